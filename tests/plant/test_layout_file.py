@@ -1,0 +1,114 @@
+"""Layout files: what ships holds, and whatever is wrong in one is said all at once, with its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twin.errors import LayoutError
+from twin.plant.layout_file import SHIPPED, layout_schema, parse_layout, read_layout, shipped_layouts
+
+
+def _minimal() -> dict[str, Any]:
+    name = {"en": "Plant", "zh_CN": "工厂"}
+    station = {"id": "S1", "name": name, "cycle": {"kind": "exponential", "mean_s": 1.0}}
+    line = {"id": "L1", "name": name, "stations": [station]}
+    area = {"id": "A1", "name": name, "lines": [line]}
+    return {"format": 1, "id": "p", "name": name, "namespaces": {"plant": "urn:x"}, "areas": [area]}
+
+
+def _problems(raw: Any) -> dict[str, str]:
+    with pytest.raises(LayoutError) as caught:
+        parse_layout(raw if isinstance(raw, str) else json.dumps(raw))
+    return {problem.place: problem.reason for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize("path", shipped_layouts(), ids=lambda path: path.stem)
+def test_shipped_layouts_hold(path: Path) -> None:
+    assert read_layout(path).stations
+
+
+def test_the_shipped_line_has_the_stations_of_the_process_table() -> None:
+    layout = read_layout(SHIPPED / "outdoor-line.json")
+    assert [station.id for station in layout.stations] == [f"OF1-{number:02d}" for number in range(8, 22)]
+    assert len(layout.robots) == 2
+    assert layout.lines[0].conveyor is not None
+
+
+def test_the_published_schema_is_that_of_the_model() -> None:
+    assert (SHIPPED / "layout.schema.json").read_text(encoding="utf-8") == layout_schema()
+
+
+def test_all_problems_are_listed_with_their_places() -> None:
+    raw = _minimal()
+    line = raw["areas"][0]["lines"][0]
+    second = json.loads(json.dumps(line["stations"][0]))
+    line["stations"].append(second | {"kind": "teleporter", "tag_sets": ["nothing"]})
+    line["stations"][0]["cycle"] = {"kind": "exponential", "mean_s": -1}
+    line["stations"][0]["tags"] = [{"id": "T", "browse_path": "x:T", "low": 5, "high": 4}]
+    raw["robots"] = [{"id": "R1", "name": raw["name"], "route": "nowhere", "stops": []}]
+    raw["colour"] = "blue"
+    raw["timezone"] = "Mars/Olympus"
+    found = _problems(raw)
+    place = "areas[0].lines[0].stations"
+    assert {
+        f"{place}[0].cycle.exponential.mean_s",
+        f"{place}[0].tags[0]",
+        f"{place}[1].id",
+        f"{place}[1].kind",
+        f"{place}[1].tag_sets",
+        "robots[0].route",
+        "robots[0].stops",
+        "colour",
+        "timezone",
+    } <= found.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{", "Expecting property name"),
+        ("[" * 200_000, "not a sensible JSON file"),
+        ('{"format": NaN}', "NaN is not a number"),
+        ('{"format": 1, "format": 1}', "appears twice"),
+        ('{"format": ' + "9" * 5000 + "}", "not a sensible JSON file"),
+        ("null", "valid dictionary"),
+    ],
+    ids=["cut off", "nesting bomb", "not a number", "double key", "huge number", "no object"],
+)
+def test_hostile_json_is_refused_with_a_reason(text: str, reason: str) -> None:
+    assert reason in " ".join(_problems(text).values())
+
+
+def test_a_file_that_is_not_there_is_a_problem_with_the_file(tmp_path: Path) -> None:
+    with pytest.raises(LayoutError, match="cannot be read"):
+        read_layout(tmp_path / "none.json")
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(list(_minimal())), inner, max_size=6),
+    max_leaves=12,
+)
+
+
+@given(_JSON)
+def test_whatever_is_in_the_file_the_answer_is_a_layout_error(raw: Any) -> None:
+    with pytest.raises(LayoutError):
+        parse_layout(json.dumps(raw))
+
+
+def test_tags_of_an_owner_are_those_of_its_sets_and_its_own() -> None:
+    raw = _minimal()
+    raw["tag_sets"] = {"common": [{"id": "State", "browse_path": "Status/State"}]}
+    raw["areas"][0]["lines"][0]["stations"][0] |= {"tag_sets": ["common"], "tags": [{"id": "T", "browse_path": "T"}]}
+    raw["areas"][0]["lines"][0]["carriers"] = {"count": 2, "tag_sets": ["common"]}
+    owners = {owner.id: owner for owner in parse_layout(json.dumps(raw)).owners}
+    assert [tag.id for tag in owners["S1"].tags] == ["State", "T"]
+    assert owners["S1"].browse_path == "Factory/A1/L1/S1"
+    assert owners["L1/C02"].browse_path == "Factory/A1/L1/Carriers/C02"

@@ -1,0 +1,1 @@
+"""The factory twin: one clock drives the floor, the trends and the states of an appliance factory, live and in replay."""

@@ -1,0 +1,199 @@
+"""Reading and checking layout files: every problem with its place, and the published JSON Schema."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import ValidationError
+
+from twin.errors import LayoutError, Problem
+from twin.plant.layout import Layout
+from twin.plant.machines import MACHINE_KINDS
+
+SHIPPED = Path(__file__).resolve().parents[2] / "layouts"
+_LARGEST_BYTES = 64 * 1024 * 1024
+
+
+def read_layout(path: Path) -> Layout:
+    """The layout in a file.
+
+    Raises:
+        LayoutError: with all problems found, if the file cannot be read or does not hold.
+    """
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise LayoutError(str(path), [Problem("file", f"larger than {_LARGEST_BYTES} bytes")])
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise LayoutError(str(path), [Problem("file", f"cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise LayoutError(str(path), [Problem("file", f"not UTF-8 text: {error.reason}")]) from error
+    return parse_layout(text, str(path))
+
+
+def parse_layout(text: str, name: str = "layout") -> Layout:
+    """The layout in a JSON text; `name` is what errors call it. Raises LayoutError."""
+    raw = _parse_json(text, name)
+    problems = list(_reference_problems(raw)) if isinstance(raw, dict) else []
+    try:
+        layout = Layout.model_validate(raw)
+    except ValidationError as error:
+        shape = [Problem(_place(item["loc"]), item["msg"]) for item in error.errors()]
+        raise LayoutError(name, [*shape, *problems]) from error
+    problems += _geometry_problems(layout)
+    if problems:
+        raise LayoutError(name, problems)
+    return layout
+
+
+def layout_schema() -> str:
+    """The JSON Schema of layout files, as published beside them."""
+    schema = Layout.model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def shipped_layouts() -> tuple[Path, ...]:
+    """The layout files that come with the product."""
+    return tuple(sorted(path for path in SHIPPED.glob("*.json") if not path.name.endswith(".schema.json")))
+
+
+def _parse_json(text: str, name: str) -> Any:
+    doubles: list[Problem] = []
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        counts = Counter(key for key, _ in items)
+        doubles.extend(Problem("file", f"key {key!r} appears twice in one object") for key in counts if counts[key] > 1)
+        return dict(items)
+
+    def constant(word: str) -> float:
+        doubles.append(Problem("file", f"{word} is not a number that JSON allows"))
+        return math.nan
+
+    try:
+        raw = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise LayoutError(name, [Problem(place, error.msg)]) from error
+    except (RecursionError, ValueError) as error:  # nesting bombs, numbers of thousands of digits
+        raise LayoutError(name, [Problem("file", f"not a sensible JSON file: {error}")]) from error
+    if doubles:
+        raise LayoutError(name, doubles)
+    return raw
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return text.lstrip(".") or "file"
+
+
+def _children(node: Any, key: str, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects in the list `node[key]`, with their places; anything else is left to the shape check."""
+    items = node.get(key) if isinstance(node, dict) else None
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        if isinstance(item, dict):
+            yield f"{place}{key}[{index}]", item
+
+
+def _walk(raw: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Everything in the file that has an id: (what, place, object)."""
+    for area_place, area in _children(raw, "areas", ""):
+        yield "area", area_place, area
+        for line_place, line in _children(area, "lines", area_place + "."):
+            yield "line", line_place, line
+            for place, station in _children(line, "stations", line_place + "."):
+                yield "station", place, station
+    for what in ("route", "robot", "shift"):
+        for place, item in _children(raw, f"{what}s", ""):
+            yield what, place, item
+
+
+def _reference_problems(raw: dict[str, Any]) -> Iterator[Problem]:
+    """What the shape alone cannot say: ids used twice, names that nothing answers to."""
+    things = list(_walk(raw))
+    seen: dict[str, str] = {}
+    for _, place, item in things:
+        identifier = item.get("id")
+        if isinstance(identifier, str) and identifier in seen:
+            yield Problem(f"{place}.id", f"{identifier!r} is already the id of {seen[identifier]}")
+        elif isinstance(identifier, str):
+            seen[identifier] = place
+    routes = {item.get("id") for what, _, item in things if what == "route"}
+    for what, place, item in things:
+        if what == "station" and item.get("kind", "generic") not in MACHINE_KINDS:
+            kinds = ", ".join(MACHINE_KINDS)
+            yield Problem(f"{place}.kind", f"unknown machine kind {item['kind']!r}; known are {kinds}")
+        if what == "robot" and item.get("route") not in routes:
+            yield Problem(f"{place}.route", f"there is no route {item.get('route')!r}")
+        yield from _tag_problems(raw, place, item)
+        if isinstance(item.get("carriers"), dict):
+            yield from _tag_problems(raw, f"{place}.carriers", item["carriers"])
+    yield from _name_problems(raw)
+
+
+def _tag_problems(raw: dict[str, Any], place: str, owner: dict[str, Any]) -> Iterator[Problem]:
+    sets = raw.get("tag_sets") if isinstance(raw.get("tag_sets"), dict) else {}
+    wanted = owner.get("tag_sets", ())
+    named = [name for name in wanted if isinstance(name, str)] if isinstance(wanted, list) else []
+    tags = [(f"{place}.tags[{index}]", tag) for index, tag in enumerate(_list(owner.get("tags")))]
+    for name in named:
+        if name not in (sets or {}):
+            yield Problem(f"{place}.tag_sets", f"there is no tag set {name!r}")
+        tags += [(f"{place}.tag_sets", tag) for tag in _list((sets or {}).get(name))]
+    seen: set[str] = set()
+    for where, tag in tags:
+        identifier = tag.get("id") if isinstance(tag, dict) else None
+        if isinstance(identifier, str) and identifier in seen:
+            yield Problem(where, f"tag {identifier!r} appears twice here")
+        elif isinstance(identifier, str):
+            seen.add(identifier)
+    for where, tag in tags:
+        yield from _limit_problems(raw, where, tag)
+
+
+def _limit_problems(raw: dict[str, Any], where: str, tag: Any) -> Iterator[Problem]:
+    if not isinstance(tag, dict):
+        return
+    low, high = tag.get("low"), tag.get("high")
+    if isinstance(low, int | float) and isinstance(high, int | float) and low >= high:
+        yield Problem(where, f"low limit {low} of tag {tag.get('id')!r} is not below its high limit {high}")
+    namespaces = raw.get("namespaces")
+    aliases = set(namespaces) if isinstance(namespaces, dict) else set()
+    path = tag.get("browse_path")
+    for part in path.split("/") if isinstance(path, str) else ():
+        alias, colon, _ = part.partition(":")
+        if colon and alias not in aliases:
+            yield Problem(
+                where, f"browse path {path!r} uses the namespace {alias!r}, which `namespaces` does not define"
+            )
+
+
+def _name_problems(raw: dict[str, Any]) -> Iterator[Problem]:
+    namespaces = raw.get("namespaces")
+    if isinstance(namespaces, dict) and "plant" not in namespaces:
+        yield Problem("namespaces", "the alias 'plant' is missing: names without an alias belong to it")
+    zone = raw.get("timezone", "UTC")
+    try:
+        ZoneInfo(zone) if isinstance(zone, str) else None
+    except (ZoneInfoNotFoundError, ValueError):
+        yield Problem("timezone", f"there is no time zone {zone!r}; use an IANA name such as Asia/Shanghai")
+
+
+def _geometry_problems(layout: Layout) -> list[Problem]:
+    problems = []
+    for a, area in enumerate(layout.areas):
+        for n, line in enumerate(area.lines):
+            places = [station.at_m for station in line.stations]
+            if line.conveyor and places != sorted(places):
+                problems.append(Problem(f"areas[{a}].lines[{n}].stations", "at_m must not fall along the line"))
+    return problems
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

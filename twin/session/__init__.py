@@ -1,0 +1,1 @@
+"""The brain: playback, commands, frames. No Qt, no VTK."""
