@@ -1,0 +1,1 @@
+"""Pure folds over state and count series: time elements and losses."""
