@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -31,7 +32,5 @@ def test_a_closed_path_wraps() -> None:
 def test_every_place_on_a_path_is_on_one_of_its_segments(points: list[tuple[float, float]], share: float) -> None:
     path = path_through(points)
     (place,), _ = path.locate(np.array([share * path.length_m]))
-    gaps = [
-        math.dist(a, place) + math.dist(place, b) - math.dist(a, b) for a, b in zip(points, points[1:], strict=False)
-    ]
+    gaps = [math.dist(a, place) + math.dist(place, b) - math.dist(a, b) for a, b in pairwise(points)]
     assert min(gaps) < 1e-3

@@ -26,8 +26,7 @@ def test_half_a_second_at_each_rate(rate: float, expected_s: float) -> None:
 
 def test_playing_into_a_growing_end_becomes_following() -> None:
     after = moved(Playback(199 * S, 20.0), S, SPAN, growing=True)
-    assert after.following
-    assert after.rate == 1.0
+    assert after == Playback(SPAN.end_ns, 1.0, following=True)
 
 
 def test_playing_into_a_finished_end_pauses_there() -> None:

@@ -37,7 +37,7 @@ def moved(playback: Playback, elapsed_ns: int, span: Span, *, growing: bool) -> 
         return replace(playback, playhead_ns=_followed(playback.playhead_ns, elapsed_ns, span))
     target = playback.playhead_ns + round(elapsed_ns * playback.rate)
     if playback.rate > 0 and target >= span.end_ns:
-        return follow(playback, span) if growing else Playback(span.end_ns)
+        return follow(Playback(span.end_ns), span) if growing else Playback(span.end_ns)
     if playback.rate < 0 and target <= span.start_ns:
         return Playback(span.start_ns)
     return replace(playback, playhead_ns=clamped(target, span))

@@ -1,0 +1,1 @@
+"""Where everything meets: application, window, floor widget, actions, theme, language."""

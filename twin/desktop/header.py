@@ -1,0 +1,121 @@
+"""The header: the plant's name, the few numbers that matter, what is abnormal now, and the health of the twin itself."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from twin.panels.colours import Theme, is_abnormal, letter_of
+from twin.panels.health_dot import HealthDot
+from twin.panels.panel import Panel, plain_label, tinted
+from twin.panels.words import language, state_name
+from twin.session.commands import Select
+from twin.session.frame import Commander, Frame
+
+_MOST_BUTTONS = 3
+
+
+class Header(Panel):
+    """One row on top of everything."""
+
+    def __init__(self, send: Commander, theme: Theme) -> None:
+        super().__init__(send, theme)
+        self.setAutoFillBackground(True)
+        self._name = plain_label(self, points=13, bold=True)
+        self._numbers = {name: _Number(self) for name in ("output", "wip", "abnormal")}
+        self._buttons = [QPushButton(self) for _ in range(_MOST_BUTTONS)]
+        self._things = [""] * _MOST_BUTTONS
+        self.health = HealthDot(send, theme, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(24)
+        row.addWidget(self._name)
+        for number in self._numbers.values():
+            row.addWidget(number)
+        for index, button in enumerate(self._buttons):
+            button.hide()
+            button.clicked.connect(lambda _checked=False, index=index: self.send(Select(self._things[index])))
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.health)
+        self.retranslate()
+        self.restyle()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw this instant."""
+        self.frame = frame
+        self._name.setText(frame.layout.name.text(language()) if frame.layout else self.tr("No layout"))
+        for number in self._numbers.values():
+            number.setVisible(frame.layout is not None)
+        self._show_numbers(frame)
+        self.health.show_frame(frame)
+
+    def _show_numbers(self, frame: Frame) -> None:
+        if frame.layout is None:
+            return
+        last = len(frame.stations.state) - 1
+        self._numbers["output"].show_value(_text(float(frame.stations.processed[last])))
+        known = bool(np.isfinite(frame.carriers.at_m).any())
+        self._numbers["wip"].show_value(str(int(frame.carriers.present.sum())) if known else "–")
+        abnormal = [] if frame.stale_since_ns is not None else _abnormal(frame)
+        self._numbers["abnormal"].show_value("–" if frame.stale_since_ns is not None else str(len(abnormal)))
+        for index, button in enumerate(self._buttons):
+            button.setVisible(index < len(abnormal))
+            if index < len(abnormal):
+                self._show_station(index, button, frame, abnormal[index])
+
+    def _show_station(self, index: int, button: QPushButton, frame: Frame, station: int) -> None:
+        if frame.layout is None:
+            return
+        thing, state = frame.layout.stations[station].id, int(frame.stations.state[station])
+        look = self.theme.state(state)
+        self._things[index] = thing
+        button.setText(f"{letter_of(state)}  {thing}  {state_name(state)}")
+        button.setStyleSheet(f"background: {look.fill}; color: {look.ink}; border-color: {look.edge};")
+
+    def restyle(self) -> None:
+        for number in self._numbers.values():
+            number.set_theme(self.theme)
+        self.health.set_theme(self.theme)
+
+    def retranslate(self) -> None:
+        self._numbers["output"].name(self.tr("Output"), self.tr("Units finished by the last station"))
+        self._numbers["wip"].name(self.tr("WIP"), self.tr("Units on the line: work in process"))
+        self._numbers["abnormal"].name(self.tr("Abnormal"), self.tr("Stations held, aborted or unknown"))
+
+
+class _Number(QWidget):
+    """A number with its name above."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._label: QLabel = plain_label(self, points=8.5)
+        self._value: QLabel = plain_label(self, points=14, bold=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._label)
+        column.addWidget(self._value)
+
+    def name(self, label: str, explanation: str) -> None:
+        """What the number is."""
+        self._label.setText(label)
+        self.setToolTip(explanation)
+
+    def show_value(self, text: str) -> None:
+        """The number itself."""
+        self._value.setText(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Light or dark."""
+        tinted(self._label, theme.muted)
+
+
+def _text(number: float) -> str:
+    return str(int(number)) if number == number else "–"
+
+
+def _abnormal(frame: Frame) -> list[int]:
+    """Indices of stations that a person should look at, longest first."""
+    found = [index for index, state in enumerate(frame.stations.state) if is_abnormal(int(state))]
+    return sorted(found, key=lambda index: int(frame.stations.since_ns[index]))

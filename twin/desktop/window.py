@@ -1,0 +1,174 @@
+"""The window: floor in the centre, panels docked round it, the time bar always below; menus, theme and language.
+
+It only arranges: what is shown comes from the desk's frames, what is wanted goes to it as commands.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QVBoxLayout, QWidget
+
+from twin.desktop.children import log_tail
+from twin.desktop.clock import later
+from twin.desktop.desk import Desk
+from twin.desktop.docks import Docks
+from twin.desktop.floor_widget import FloorWidget
+from twin.desktop.language import Language
+from twin.desktop.menus import Menus
+from twin.desktop.notice import Notice
+from twin.desktop.views import GuardedView, Views
+from twin.errors import TwinError
+from twin.history.addresses import open_recording
+from twin.history.recording import Recording
+from twin.panels.colours import THEMES, Theme, apply_palette
+from twin.desktop.header import Header
+from twin.panels.time_bar import TimeBar
+from twin.plant.layout import Layout
+from twin.session.frame import Frame, Mode
+from twin.desktop.sources import Source
+
+
+class Window(QMainWindow):
+    """The desk's main window.
+
+    Attributes:
+        desk: the session behind it.
+        floor: the 3D floor, None while there is no layout to draw.
+    """
+
+    def __init__(self, source: Source, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self.source, self.theme, self.language = source, theme, language
+        self.floor: FloorWidget | None = None
+        self.views = Views(self._report_failed)
+        self.desk = Desk(self.views, self)
+        send = self.desk.carry_out
+        self._inside = QMainWindow()  # docks live in here, so that the time bar below always has the whole width
+        self.header = Header(send, theme)
+        self.time_bar = TimeBar(send, theme)
+        self.notice = Notice(theme)
+        self.docks = Docks(self._inside, send, theme)
+        self.menus = Menus(self)
+        self._lay_out()
+        self.views.add(GuardedView("header", self.header.show_frame, every=2))
+        self.views.add(GuardedView("time bar", self.time_bar.show_frame))
+        self.views.add(GuardedView("title", self._show_title, every=5))
+        self.desk.on_opened = self._on_opened
+        self.use_theme(theme)
+        self._open_source()
+        self.desk.clock.start()
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.notice)
+        column.addWidget(self._inside, 1)
+        column.addWidget(self.time_bar)
+        self.setCentralWidget(whole)
+        self._inside.setDockNestingEnabled(True)
+
+    def _open_source(self) -> None:
+        source = self.source
+        if source.growing:
+            self.notice.say(self.tr("Starting: waiting for the first values."))
+            self.desk.wait_for(source.address, layout=source.layout, origin=source.origin)
+        else:
+            self.desk.open(open_recording(source.address), live=None)
+
+    def open_file(self) -> None:
+        """Ask for a recording's folder and look at it."""
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Open a recording"))
+        if folder:
+            self.open_address(Path(folder))
+
+    def open_address(self, folder: Path) -> None:
+        """Look at the recording in this folder; an error is said in the window and changes nothing."""
+        try:
+            recording = open_recording(folder)
+        except TwinError as error:
+            self.notice.say(str(error))
+            return
+        self.desk.waiting_for = None
+        self.desk.open(recording, live=None)
+
+    def _on_opened(self, recording: Recording) -> None:
+        """A recording has taken the place of another: draw its floor."""
+        if self.desk.waiting_for is None:
+            self.notice.clear()
+        layout = self.desk.session.layout
+        if self.floor is None or layout != self.floor.layout:
+            self._build_floor(layout)
+        self.docks.fit(layout, has_tags=bool(len(recording.catalog)) or layout is not None)
+
+    def _build_floor(self, layout: Layout | None) -> None:
+        self.views.remove("floor")
+        if self.floor is not None:
+            self.floor.close_scene()
+        self.floor = None
+        if layout is not None:
+            self.floor = FloorWidget(layout, self.desk.carry_out, self.theme, language=self.language.code)
+            self._inside.setCentralWidget(self.floor)
+            self.views.add(GuardedView("floor", self._show_floor))
+        else:
+            self._inside.setCentralWidget(self.docks.tag_tree())
+
+    def _show_floor(self, frame: Frame) -> None:
+        if self.floor is not None:
+            self.floor.advance(self.desk.clock.period_s)
+            self.floor.show_frame(frame)
+            if self.floor.frames_drawn and not self.docks.are_loaded:
+                self.docks.load(self.views)
+                _announce_first_frame(frame)
+
+    def _show_title(self, frame: Frame) -> None:
+        name = frame.layout.name.text(self.language.code) if frame.layout else self.source.title
+        mode = {Mode.LIVE: self.tr("LIVE"), Mode.REPLAY: self.tr("REPLAY"), Mode.SIMULATION: self.tr("SIMULATION")}
+        self.setWindowTitle(f"{mode[frame.mode]} · {name} · {self.tr('Factory twin')}")
+        self.header.set_rate(self.desk.clock.ticks_per_second)
+        self._warn_of_dead_children()
+
+    def _warn_of_dead_children(self) -> None:
+        dead = [child for child in self.source.children if not child.is_running()]
+        if dead:
+            last = log_tail(dead[0].name)
+            words = self.tr("The process “{name}” has ended; its data stops here. Its last words: {last}")
+            self.notice.say(words.format(name=dead[0].name, last=last))
+
+    def _report_failed(self, view: GuardedView) -> None:
+        words = self.tr("The view “{name}” had an error and is switched off: {error}. The rest goes on.")
+        self.notice.say(words.format(name=view.name, error=view.failed))
+
+    def use_theme(self, theme: Theme) -> None:
+        """Light or dark, everywhere."""
+        self.theme = theme
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_palette(application, theme)
+        for part in (self.header, self.time_bar, self.notice, self.docks, self.floor):
+            if part is not None:
+                part.set_theme(theme)
+
+    def use_language(self, code: str) -> None:
+        """English or Chinese, everywhere, at once."""
+        self.language.use(code)
+        if self.floor is not None:
+            self.floor.set_language(self.language.code)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.menus.translate()
+            self.docks.translate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.close()
+        if self.floor is not None:
+            self.floor.close_scene()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""The simulated plant as a process: the simulator behind a real OPC UA server."""

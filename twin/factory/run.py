@@ -1,0 +1,155 @@
+"""`twin serve`: the loop that moves the simulated plant along with the wall and puts what happens on the wire.
+
+Before it opens, the plant runs for a while in memory, so that the floor is full. Not here: reading clocks
+(`twin.factory.clock`) and how values and events are written (`twin.opcua.server`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from twin.errors import SimulationError
+from twin.factory.clock import PlantClock
+from twin.factory.truth import TruthLog
+from twin.factory.wire import Wire
+from twin.opcua.server import Occurrence, PlantServer, check_port
+from twin.plant.layout import Layout
+from twin.sim.kernel import advance, start_plant
+from twin.sim.levels import levels
+from twin.sim.messages import Change, Incident
+from twin.sim.plan import plan_plant
+
+WARM_UP_NS = 40 * 60 * 1_000_000_000
+FASTEST = 1000.0
+_CYCLE_S = 0.05
+_LONGEST_STEP_S = 0.2  # wall; a plant that fell behind catches up in steps that leave clients their share of the loop
+_LATE_S = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+def run_factory(
+    layout: Layout,
+    *,
+    port: int = 0,
+    seed: int = 1,
+    speed: float = 1.0,
+    truth: Path | None = None,
+    until_s: float | None = None,
+) -> None:
+    """Serve the layout's plant on loopback until SIGTERM, SIGINT or `until_s` seconds of plant time.
+
+    Prints `serving opc.tcp://127.0.0.1:<port>/` once clients can connect; port 0 is any free one.
+
+    Raises:
+        SetupError: if the port is taken or the truth log cannot be written.
+        SimulationError: if the plant cannot be simulated, or not at this speed.
+    """
+    if not 0 < speed <= FASTEST:
+        raise SimulationError(f"The plant cannot run at {speed:g} times real time: choose above 0, up to {FASTEST:g}.")
+    check_port(port)
+    log = TruthLog(truth) if truth else None
+    # Nearly everything made until the plant is open stays for ever: collecting garbage meanwhile doubles the start-up.
+    gc.disable()
+    try:
+        asyncio.run(_serve(Factory(layout, seed=seed, speed=speed, log=log), port, until_s))
+    finally:
+        gc.enable()
+        if log:
+            log.close()
+
+
+async def _serve(factory: Factory, port: int, until_s: float | None) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    try:
+        url = await factory.open(port)
+        gc.freeze()
+        gc.enable()
+        sys.stdout.write(f"serving {url}\n")
+        sys.stdout.flush()
+        await factory.run(stop, until_s)
+    finally:
+        await factory.close()
+
+
+class Factory:
+    """A simulated plant, its server and its clock.
+
+    Attributes:
+        cycles: how often the plant was moved on.
+        late: in how many of them it was more than one cycle behind the clock.
+        latest_s: the furthest it was behind, wall seconds.
+    """
+
+    def __init__(self, layout: Layout, *, seed: int, speed: float, log: TruthLog | None) -> None:
+        self._layout = layout
+        self._speed = speed
+        self._log = log
+        self._server = PlantServer(layout)
+        self._plan = plan_plant(layout)
+        self._state = start_plant(self._plan, seed)
+        advance(self._plan, self._state, WARM_UP_NS)
+        self._done_ns = WARM_UP_NS
+        self.cycles = self.late = 0
+        self.latest_s = 0.0
+
+    async def open(self, port: int) -> str:
+        """Build the server, start the clock, publish the complete state, let clients in; returns the address."""
+        await self._server.build()
+        self._clock = PlantClock(self._done_ns, self._speed)
+        self._wire = Wire(self._layout, self._clock)
+        await self._publish(levels(self._plan, self._state))
+        return await self._server.open(port)
+
+    async def run(self, stop: asyncio.Event, until_s: float | None) -> None:
+        """Move the plant along with the clock until `stop` is set or `until_s` seconds of plant time have passed."""
+        end_ns = None if until_s is None else WARM_UP_NS + round(until_s * 1e9)
+        while not stop.is_set() and (end_ns is None or self._done_ns < end_ns):
+            self._count(self._behind_s())
+            step_ns = min(self._clock.now_ns(), self._done_ns + round(_LONGEST_STEP_S * 1e9 * self._speed))
+            self._done_ns = step_ns if end_ns is None else min(step_ns, end_ns)
+            await self._publish(advance(self._plan, self._state, self._done_ns))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), max(_CYCLE_S - self._behind_s(), 0.001))
+
+    async def close(self) -> None:
+        """Stop the server; say how late the plant was, if it was."""
+        await self._server.stop()
+        if self.latest_s > _LATE_S:
+            _log.warning(
+                "The plant was late in %d of %d cycles, by %.1f s at most", self.late, self.cycles, self.latest_s
+            )
+
+    async def _publish(self, happened: Iterable[Change | Incident]) -> None:
+        changes = [change for change in happened if isinstance(change, Change)]
+        said = [(change, reading) for change in changes if (reading := self._wire.reading(change))]
+        if self._log:
+            self._log.write((change.time_ns - self._clock.opened_ns, reading) for change, reading in said)
+        await self._server.publish(reading for _, reading in said)
+        for incident in happened:
+            if isinstance(incident, Incident):
+                time_ns = self._clock.wire_ns(incident.time_ns)
+                await self._server.emit(
+                    Occurrence(time_ns, incident.source, incident.kind, incident.severity, incident.message)
+                )
+
+    def _behind_s(self) -> float:
+        return (self._clock.now_ns() - self._done_ns) / self._speed / 1e9
+
+    def _count(self, behind_s: float) -> None:
+        self.cycles += 1
+        self.late += behind_s > 2 * _CYCLE_S
+        if behind_s > _LATE_S >= self.latest_s:
+            _log.warning(
+                "The plant is %.1f s behind: this machine cannot keep up with --speed %g", behind_s, self._speed
+            )
+        self.latest_s = max(self.latest_s, behind_s)

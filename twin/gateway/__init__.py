@@ -1,0 +1,1 @@
+"""The headless recorder process: OPC UA into a Recording."""

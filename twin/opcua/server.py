@@ -1,0 +1,173 @@
+"""An OPC UA server for a layout: the address space, values and events written into it. Loopback only, read-only.
+
+What a client relies on:
+- The server's application URI is `SIMULATION_URI`; stations are of the PackML type PackMLBaseObjectType.
+- All readings of one `publish` become visible together: a carrier is never seen with half of a move.
+- Events are of IncidentEventType, sent at the Server object; their `Kind` is a property in the namespace `plant`.
+- Times have whole microseconds, the finest that asyncua carries.
+
+Not here: where values come from, and any clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+from asyncua import ua
+from asyncua.common.events import Event
+from asyncua.server.server import Server
+from asyncua.ua.attribute_ids import AttributeIds
+
+from twin.errors import SetupError
+from twin.opcua.events import KIND
+from twin.opcua.identity import PACKML_URI, SIMULATION_URI
+from twin.opcua.plant_nodes import PlantNodes, add_plant
+from twin.plant.layout import Layout
+from twin.plant.quality import BAD_WAITING
+
+HOST = "127.0.0.1"
+_EPOCH = ua.DateTime(1970, 1, 1, tzinfo=UTC)
+_VALUE = AttributeIds.Value
+
+
+class Reading(NamedTuple):
+    """One value of one variable, as a recording would hold it: a DateTime is seconds since 1970 UTC."""
+
+    owner: str
+    tag: str
+    value: float | int | str | bool
+    source_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Something that happened to an owner; severity is 1 to 1000."""
+
+    time_ns: int
+    source: str
+    kind: str
+    severity: int
+    message: str
+
+
+class PlantServer:
+    """The plant's OPC UA server: `build`, `publish` the first values, `open`, and `stop` at the end."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._server = Server()
+        self._nodes = PlantNodes({}, {}, ua.NodeId())
+
+    async def build(self) -> None:
+        """Make the whole address space; every variable waits for its first value."""
+        server = self._server
+        server.name = f"Factory Twin: {self._layout.name.en}"
+        server.manufacturer_name = "Factory Twin"
+        server.product_uri = SIMULATION_URI
+        server.application_type = ua.ApplicationType.Server
+        server.set_security_policy([ua.SecurityPolicyType.NoSecurity])
+        server.set_identity_tokens([ua.AnonymousIdentityToken])
+        await server.init()
+        await server.set_application_uri(SIMULATION_URI)
+        uris = {*self._layout.namespaces.values(), PACKML_URI}
+        indexes = {uri: await server.register_namespace(uri) for uri in sorted(uris)}
+        self._nodes = add_plant(server.iserver.node_mgt_service, self._layout, indexes)
+        waiting = ua.DataValue(ua.Variant(), ua.StatusCode(ua.UInt32(BAD_WAITING)))
+        for variable in self._nodes.variables.values():
+            server.iserver.aspace[variable.node].attributes[_VALUE].value = waiting
+
+    async def open(self, port: int) -> str:
+        """Let clients connect; port 0 is any free one. Returns the server's address.
+
+        Raises:
+            SetupError: if the port is taken.
+        """
+        check_port(port)
+        self._server.set_endpoint(f"opc.tcp://{HOST}:{port}/")
+        try:
+            await self._server.start()
+        except OSError as error:  # somebody took it since the check
+            raise _taken(port, error) from error
+        listener = self._server.bserver
+        return f"opc.tcp://{HOST}:{listener.port if listener else port}/"
+
+    async def publish(self, readings: Iterable[Reading]) -> None:
+        """Write values, all of them before anything is sent to a client.
+
+        asyncua's write only queues notifications and waits for nothing, so no other task runs between two writes.
+        """
+        write = self._server.iserver.aspace.write_attribute_value
+        variables = self._nodes.variables
+        for owner, tag, value, source_ns in readings:
+            node, kind = variables[owner, tag].node, variables[owner, tag].type
+            content = datetime_at(round(float(value) * 1e6)) if kind is ua.VariantType.DateTime else value
+            time = datetime_at(source_ns // 1000)
+            settled = _Settled(ua.Variant(content, kind), SourceTimestamp=time, ServerTimestamp=time)
+            (await write(node, _VALUE, settled)).check()
+
+    async def emit(self, occurrence: Occurrence) -> None:
+        """Send an event to every client that asked for the Server object's events."""
+        time = datetime_at(occurrence.time_ns // 1000)
+        event = Event()
+        event.add_property("EventId", uuid4().bytes, ua.VariantType.ByteString)
+        event.add_property("EventType", self._nodes.incident_type, ua.VariantType.NodeId)
+        event.add_property("SourceNode", self._nodes.owners[occurrence.source], ua.VariantType.NodeId)
+        event.add_property("SourceName", occurrence.source, ua.VariantType.String)
+        event.add_property("Time", time, ua.VariantType.DateTime)
+        event.add_property("ReceiveTime", time, ua.VariantType.DateTime)
+        event.add_property("Message", ua.LocalizedText(occurrence.message), ua.VariantType.LocalizedText)
+        event.add_property("Severity", occurrence.severity, ua.VariantType.UInt16)
+        event.add_property(KIND, occurrence.kind, ua.VariantType.String)
+        await self._server.iserver.subscription_service.trigger_event(event)
+
+    async def stop(self) -> None:
+        """Close every connection and the socket."""
+        internal = self._server.iserver
+        if internal.time_task:  # asyncua would wait out its one-second sleep
+            internal.time_task.cancel()
+            with suppress(asyncio.CancelledError):
+                await internal.time_task
+            internal.time_task = None
+        await self._server.stop()
+
+
+def check_port(port: int) -> None:
+    """Find out that a port is taken before anything is built, and without asyncua's traceback.
+
+    Raises:
+        SetupError: if it is.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just left by another server is free
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise _taken(port, error) from error
+
+
+def _taken(port: int, error: OSError | OverflowError) -> SetupError:
+    reason = error.strerror if isinstance(error, OSError) else "ports go from 0 to 65535"
+    return SetupError(
+        f"Port {port} of this machine cannot be used ({reason}). Choose another with --port, or --port 0 for any."
+    )
+
+
+def datetime_at(time_us: int) -> ua.DateTime:
+    """The instant, UTC, as asyncua wants it."""
+    return _EPOCH + timedelta(microseconds=time_us)
+
+
+class _Settled(ua.DataValue):
+    """A value that nobody changes any more, so that asyncua's copy for each subscriber is the value itself."""
+
+    __slots__ = ()
+
+    def __deepcopy__(self, memo: object) -> _Settled:
+        return self

@@ -1,0 +1,60 @@
+"""Directory: what the things of a layout are called and which tags they own, found by id. Made once per layout."""
+
+from __future__ import annotations
+
+from twin.panels import words
+from twin.plant.layout import Layout, Tag
+
+# What a station's own line on screen already says; the rest is worth a row of its own.
+_IN_HEADER = frozenset(
+    {"State", "Mode", "Serial", "CycleStarted", "Starved", "Blocked", "Processed", "Defective", "Units"}
+)
+
+
+class Directory:
+    """Names and tags by id. Without a layout every thing is called by its id."""
+
+    def __init__(self, layout: Layout | None) -> None:
+        self.layout = layout
+        self.stations = {station.id: index for index, station in enumerate(layout.stations)} if layout else {}
+        self.robots = {robot.id: index for index, robot in enumerate(layout.robots)} if layout else {}
+        owners = layout.owners if layout else ()
+        self._tags: dict[str, tuple[Tag, ...]] = {owner.id: owner.tags for owner in owners}
+        movers = [owner.id for owner in owners if "/" in owner.id]
+        self.carriers = {carrier: index for index, carrier in enumerate(movers)}
+
+    def name(self, thing: str) -> str:
+        """A thing's name without its id, in the language of the screen; empty where it has no other name."""
+        named = None
+        if self.layout and thing in self.stations:
+            named = self.layout.stations[self.stations[thing]].name
+        elif self.layout and thing in self.robots:
+            named = self.layout.robots[self.robots[thing]].name
+        return named.text(words.language()) if named else ""
+
+    def title(self, thing: str) -> str:
+        """Id and name, as lists and labels show them."""
+        return f"{thing}  {self.name(thing)}".rstrip()
+
+    def owns(self, thing: str) -> bool:
+        """Whether the layout knows this thing."""
+        return thing in self._tags
+
+    def tag_name(self, full_id: str) -> str:
+        """What a tag is called, without its owner."""
+        owner, _, own = full_id.rpartition("/")
+        found = next((tag for tag in self._tags.get(owner, ()) if tag.id == own), None)
+        return found.name.text(words.language()) if found and found.name else words.tag(own)
+
+    def values(self, thing: str) -> list[str]:
+        """Full ids of a thing's values worth a row: process values first. A thing that is itself a tag has that one."""
+        if not self.owns(thing):
+            return [thing]
+        tags = [tag for tag in self._tags[thing] if tag.id not in _IN_HEADER]
+        ordered = sorted(tags, key=lambda tag: tag.signal is None)
+        return [f"{thing}/{tag.id}" for tag in ordered]
+
+    def first_trend(self, thing: str) -> str | None:
+        """Full id of the first process value of a thing, the one most worth a trend."""
+        found = next((tag for tag in self._tags.get(thing, ()) if tag.signal is not None), None)
+        return f"{thing}/{found.id}" if found else None

@@ -1,0 +1,221 @@
+"""The strip of the time bar: the whole recording at a glance. Drag to scrub; drag the window's bar to move or size it.
+
+From top to bottom: shift bands, events by severity, the window, the clock. Gaps are striped over all of it.
+What rarely changes is painted once into a pixmap; a tick only moves the playhead and the window over it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from twin.history.recording import Span
+from twin.panels.colours import Theme, priority_of
+from twin.panels.marks import paint_severity, paint_stripes
+from twin.panels.panel import Panel
+from twin.panels.shifts import shift_bands
+from twin.panels.times import SECOND_NS, axis_ticks, zone_of
+from twin.session.commands import Seek, SetWindow
+from twin.session.frame import Commander, Frame
+
+HEIGHT_PX = 64
+_SHIFT = (0, 16)  # top and bottom of each lane
+_EVENTS = (16, 34)
+_WINDOW = (34, 46)
+_GRIP_PX = 6
+_SHORTEST_NS = 2 * SECOND_NS
+_LEAST_SPAN_NS = 300 * SECOND_NS  # a recording that has just begun grows into this width instead of filling it
+
+
+class OverviewStrip(Panel):
+    """Paints the span of a recording and lets a hand move the playhead and the window in it."""
+
+    def __init__(self, send: Commander, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(send, theme, parent)
+        self.setFixedHeight(HEIGHT_PX)
+        self.setMinimumWidth(320)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self._ground: QPixmap | None = None
+        self._shown = Span(0, 1)
+        self._drag: tuple[str, int, Span] | None = None
+
+    def sizeHint(self) -> QSize:
+        return QSize(1200, HEIGHT_PX)
+
+    def show_frame(self, frame: Frame) -> None:
+        last, self.frame = self.frame, frame
+        end_ns = frame.span.end_ns
+        if frame.health.data_age_ns is not None:
+            end_ns = max(end_ns, frame.span.start_ns + _LEAST_SPAN_NS)
+        shown = Span(frame.span.start_ns, max(end_ns, frame.span.start_ns + 1))
+        grown_px = (shown.end_ns - self._shown.end_ns) / self._scale()
+        same = last and frame.events == last.events and frame.gaps == last.gaps and frame.layout is last.layout
+        if not same or shown.start_ns != self._shown.start_ns or abs(grown_px) >= 1:
+            self._shown, self._ground = shown, None
+        self.update()
+
+    def restyle(self) -> None:
+        self._ground = None
+
+    def retranslate(self) -> None:
+        self._ground = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ground = None
+
+    def x_of(self, at_ns: int) -> float:
+        """Where an instant is, in pixels from the left."""
+        return (at_ns - self._shown.start_ns) / self._scale()
+
+    def time_at(self, x_px: float) -> int:
+        """The instant at a place."""
+        return self._shown.start_ns + round(x_px * self._scale())
+
+    def _scale(self) -> float:
+        """Nanoseconds a pixel."""
+        return (self._shown.end_ns - self._shown.start_ns) / max(1, self.width())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.frame:
+            x_px = event.position().x()
+            what = self._grip(x_px, event.position().y())
+            self._drag = (what, self.time_at(x_px), self.frame.window)
+            self._pull(x_px)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x_px = event.position().x()
+        if self._drag:
+            self._pull(x_px)
+            return
+        grip = self._grip(x_px, event.position().y())
+        shapes = {"start": Qt.CursorShape.SizeHorCursor, "end": Qt.CursorShape.SizeHorCursor}
+        self.setCursor(shapes.get(grip, Qt.CursorShape.PointingHandCursor))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drag = None
+
+    def _grip(self, x_px: float, y_px: float) -> str:
+        """What a press at this place takes hold of: `playhead`, `window`, or the window's `start` or `end`."""
+        if not self.frame or not _WINDOW[0] <= y_px < _WINDOW[1]:
+            return "playhead"
+        start, end = self._window_px(self.frame)
+        if abs(x_px - end) <= _GRIP_PX:
+            return "end"
+        if abs(x_px - start) <= _GRIP_PX:
+            return "start"
+        return "window" if start < x_px < end else "playhead"
+
+    def _pull(self, x_px: float) -> None:
+        if not self._drag or not self.frame:
+            return
+        what, pressed_ns, window = self._drag
+        at_ns, now_ns = self.time_at(x_px), self.frame.playhead_ns
+        moved_ns = at_ns - pressed_ns
+        if what == "playhead":
+            self.send(Seek(max(self.frame.span.start_ns, min(at_ns, self.frame.span.end_ns))))
+        elif what == "start":
+            self.send(SetWindow(min(window.start_ns + moved_ns, now_ns, window.end_ns - _SHORTEST_NS), window.end_ns))
+        elif what == "end":
+            self.send(SetWindow(window.start_ns, max(window.end_ns + moved_ns, now_ns, window.start_ns + _SHORTEST_NS)))
+        elif moved_ns:
+            start, end = window.start_ns + moved_ns, window.end_ns + moved_ns
+            kept = max(start, min(now_ns, end))
+            if kept != now_ns:
+                self.send(Seek(kept))
+            self.send(SetWindow(start, end))
+
+    def _window_px(self, frame: Frame) -> tuple[float, float]:
+        start, end = self.x_of(frame.window.start_ns), self.x_of(frame.window.end_ns)
+        start, end = max(0.0, start), min(float(self.width()), end)
+        return start, max(end, start + 2 * _GRIP_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.frame is None:
+            painter.fillRect(self.rect(), QColor(self.theme.panel))
+            painter.end()
+            return
+        if self._ground is None:
+            self._ground = self._paint_ground(self.frame)
+        painter.drawPixmap(0, 0, self._ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_window(painter, self.frame)
+        self._paint_playhead(painter, self.x_of(self.frame.playhead_ns))
+        painter.end()
+
+    def _paint_window(self, painter: QPainter, frame: Frame) -> None:
+        start, end = self._window_px(frame)
+        accent = QColor(self.theme.accent)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(accent)
+        painter.drawRoundedRect(QRectF(start, _WINDOW[0] + 2, end - start, _WINDOW[1] - _WINDOW[0] - 4), 4, 4)
+        painter.setPen(QPen(QColor(self.theme.accent_ink), 1))
+        for x in (start + 4, end - 4):
+            painter.drawLine(QPointF(x, _WINDOW[0] + 4), QPointF(x, _WINDOW[1] - 4))
+        accent.setAlpha(28)
+        painter.fillRect(QRectF(start, 0, end - start, _WINDOW[0] + 2), accent)
+
+    def _paint_playhead(self, painter: QPainter, x: float) -> None:
+        x = min(max(x, 1.0), self.width() - 1.0)
+        colour = QColor(self.theme.text)
+        painter.setPen(QPen(colour, 2))
+        painter.drawLine(QPointF(x, 0), QPointF(x, _WINDOW[1]))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([QPointF(x - 6, 0), QPointF(x + 6, 0), QPointF(x, 8)]))
+
+    def _paint_ground(self, frame: Frame) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        ground = QPixmap(self.size() * ratio)
+        ground.setDevicePixelRatio(ratio)
+        ground.fill(QColor(self.theme.panel))
+        painter = QPainter(ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        small = painter.font()
+        small.setPointSizeF(max(7.0, small.pointSizeF() - 1.5))
+        painter.setFont(small)
+        painter.fillRect(QRectF(0, _EVENTS[0], self.width(), _EVENTS[1] - _EVENTS[0]), QColor(self.theme.field))
+        painter.fillRect(QRectF(0, _WINDOW[0], self.width(), _WINDOW[1] - _WINDOW[0]), QColor(self.theme.grid))
+        self._paint_shifts(painter, frame)
+        self._paint_gaps(painter, frame)
+        self._paint_events(painter, frame)
+        self._paint_clock(painter, frame)
+        painter.end()
+        return ground
+
+    def _paint_shifts(self, painter: QPainter, frame: Frame) -> None:
+        top, bottom = _SHIFT
+        for band in shift_bands(frame.layout, self._shown):
+            left, right = max(0.0, self.x_of(band.start_ns)), min(float(self.width()), self.x_of(band.end_ns))
+            box = QRectF(left, top, right - left, bottom - top)
+            painter.fillRect(box, QColor(self.theme.grid if band.index % 2 else self.theme.window))
+            painter.setPen(QColor(self.theme.muted))
+            if painter.fontMetrics().horizontalAdvance(band.name) + 24 < box.width():
+                painter.drawText(box.adjusted(12, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter, band.name)
+
+    def _paint_gaps(self, painter: QPainter, frame: Frame) -> None:
+        for gap in frame.gaps:
+            left = self.x_of(gap.start_ns)
+            right = self.x_of(frame.span.end_ns if gap.end_ns is None else gap.end_ns)
+            paint_stripes(painter, QRectF(left, 0, max(2.0, right - left), _WINDOW[0]), self.theme)
+
+    def _paint_events(self, painter: QPainter, frame: Frame) -> None:
+        worst: dict[int, int] = {}
+        for event in frame.events:
+            x = round(self.x_of(event.time_ns))
+            worst[x] = max(worst.get(x, 0), event.severity)
+        middle = (_EVENTS[0] + _EVENTS[1]) / 2
+        for x, severity in sorted(worst.items(), key=lambda item: -priority_of(item[1])):
+            paint_severity(painter, QPointF(x, middle), self.theme, severity)
+
+    def _paint_clock(self, painter: QPainter, frame: Frame) -> None:
+        painter.setPen(QColor(self.theme.muted))
+        for at_ns, text in axis_ticks(self._shown, zone_of(frame.layout), max(1, self.width() // 120)):
+            x = self.x_of(at_ns)
+            painter.drawLine(QPointF(x, _WINDOW[1]), QPointF(x, _WINDOW[1] + 3))
+            width = painter.fontMetrics().horizontalAdvance(text)
+            left = min(max(x - width / 2, 0), self.width() - width)
+            painter.drawText(QPointF(left, HEIGHT_PX - 3), text)

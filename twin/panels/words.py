@@ -1,0 +1,141 @@
+"""Words that data stands for, in the language of the screen: states, modes, qualities, events, tags the kernel knows.
+
+Units are never translated. Names of stations come from the layout, in the language of `language()`.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from twin.panels.colours import Group
+from twin.plant.packml import Mode as UnitMode
+from twin.plant.packml import State
+from twin.plant.quality import Severity
+from twin.session.frame import Mode
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark a text for `pyside6-lupdate`, which knows this name; the one in QtCore says that it returns an object."""
+    return text
+
+
+_STATES = {
+    State.UNDEFINED: QT_TRANSLATE_NOOP("State", "Unknown"),
+    State.CLEARING: QT_TRANSLATE_NOOP("State", "Clearing"),
+    State.STOPPED: QT_TRANSLATE_NOOP("State", "Stopped"),
+    State.STARTING: QT_TRANSLATE_NOOP("State", "Starting"),
+    State.IDLE: QT_TRANSLATE_NOOP("State", "Idle"),
+    State.SUSPENDED: QT_TRANSLATE_NOOP("State", "Suspended"),
+    State.EXECUTE: QT_TRANSLATE_NOOP("State", "Execute"),
+    State.STOPPING: QT_TRANSLATE_NOOP("State", "Stopping"),
+    State.ABORTING: QT_TRANSLATE_NOOP("State", "Aborting"),
+    State.ABORTED: QT_TRANSLATE_NOOP("State", "Aborted"),
+    State.HOLDING: QT_TRANSLATE_NOOP("State", "Holding"),
+    State.HELD: QT_TRANSLATE_NOOP("State", "Held"),
+    State.UNHOLDING: QT_TRANSLATE_NOOP("State", "Unholding"),
+    State.SUSPENDING: QT_TRANSLATE_NOOP("State", "Suspending"),
+    State.UNSUSPENDING: QT_TRANSLATE_NOOP("State", "Unsuspending"),
+    State.RESETTING: QT_TRANSLATE_NOOP("State", "Resetting"),
+    State.COMPLETING: QT_TRANSLATE_NOOP("State", "Completing"),
+    State.COMPLETE: QT_TRANSLATE_NOOP("State", "Complete"),
+}
+_GROUPS = {
+    Group.RUN: QT_TRANSLATE_NOOP("Group", "running"),
+    Group.RAMP: QT_TRANSLATE_NOOP("Group", "starting up"),
+    Group.IDLE: QT_TRANSLATE_NOOP("Group", "idle or stopped"),
+    Group.WAIT: QT_TRANSLATE_NOOP("Group", "starved or blocked"),
+    Group.UNKNOWN: QT_TRANSLATE_NOOP("Group", "unknown"),
+    Group.HELD: QT_TRANSLATE_NOOP("Group", "held"),
+    Group.DOWN: QT_TRANSLATE_NOOP("Group", "aborted"),
+}
+_MODES = {
+    Mode.LIVE: QT_TRANSLATE_NOOP("Mode", "LIVE"),
+    Mode.REPLAY: QT_TRANSLATE_NOOP("Mode", "REPLAY"),
+    Mode.SIMULATION: QT_TRANSLATE_NOOP("Mode", "SIMULATION"),
+}
+_UNIT_MODES = {
+    UnitMode.INVALID: QT_TRANSLATE_NOOP("UnitMode", "Invalid"),
+    UnitMode.PRODUCTION: QT_TRANSLATE_NOOP("UnitMode", "Production"),
+    UnitMode.MAINTENANCE: QT_TRANSLATE_NOOP("UnitMode", "Maintenance"),
+    UnitMode.MANUAL: QT_TRANSLATE_NOOP("UnitMode", "Manual"),
+}
+_SEVERITIES = {
+    Severity.GOOD: QT_TRANSLATE_NOOP("Quality", "good"),
+    Severity.UNCERTAIN: QT_TRANSLATE_NOOP("Quality", "uncertain"),
+    Severity.BAD: QT_TRANSLATE_NOOP("Quality", "bad"),
+}
+_TAGS = {
+    "State": QT_TRANSLATE_NOOP("Tag", "State"),
+    "Mode": QT_TRANSLATE_NOOP("Tag", "Mode"),
+    "Serial": QT_TRANSLATE_NOOP("Tag", "Serial"),
+    "Units": QT_TRANSLATE_NOOP("Tag", "Units inside"),
+    "Starved": QT_TRANSLATE_NOOP("Tag", "Starved"),
+    "Blocked": QT_TRANSLATE_NOOP("Tag", "Blocked"),
+    "Processed": QT_TRANSLATE_NOOP("Tag", "Processed"),
+    "Defective": QT_TRANSLATE_NOOP("Tag", "Defective"),
+    "CycleTime": QT_TRANSLATE_NOOP("Tag", "Cycle time"),
+    "CycleStarted": QT_TRANSLATE_NOOP("Tag", "Cycle started"),
+    "From": QT_TRANSLATE_NOOP("Tag", "From"),
+    "To": QT_TRANSLATE_NOOP("Tag", "To"),
+    "Departed": QT_TRANSLATE_NOOP("Tag", "Departed"),
+    "Arrives": QT_TRANSLATE_NOOP("Tag", "Arrives"),
+    "Station": QT_TRANSLATE_NOOP("Tag", "Station"),
+    "Place": QT_TRANSLATE_NOOP("Tag", "Place"),
+    "Load": QT_TRANSLATE_NOOP("Tag", "Load"),
+    "Stop": QT_TRANSLATE_NOOP("Tag", "Stop"),
+}
+_EVENTS = {
+    "breakdown": QT_TRANSLATE_NOOP("Event", "breakdown"),
+    "minor_stop": QT_TRANSLATE_NOOP("Event", "minor stop"),
+    "repaired": QT_TRANSLATE_NOOP("Event", "repaired"),
+    "link": QT_TRANSLATE_NOOP("Event", "link"),
+    "action": QT_TRANSLATE_NOOP("Event", "action"),
+}
+
+
+def language() -> str:
+    """The language of names, as layouts spell it: Qt's default locale, which the desk sets with its translator."""
+    return QLocale().name()
+
+
+def state(number: int) -> str:
+    """A PackML state's name."""
+    return QCoreApplication.translate("State", _STATES[State(number) if 0 <= number <= max(State) else State.UNDEFINED])
+
+
+def waiting(*, blocked: bool) -> str:
+    """Why a suspended station waits."""
+    if blocked:
+        return QCoreApplication.translate("State", "Blocked")
+    return QCoreApplication.translate("State", "Starved")
+
+
+def group(which: Group) -> str:
+    """What all states of a group have in common."""
+    return QCoreApplication.translate("Group", _GROUPS[which])
+
+
+def mode(which: Mode) -> str:
+    """LIVE, REPLAY or SIMULATION."""
+    return QCoreApplication.translate("Mode", _MODES[which])
+
+
+def unit_mode(number: int) -> str:
+    """A PackML unit mode's name; modes of the user's own keep their number."""
+    known = _UNIT_MODES[UnitMode(number)] if 0 <= number <= max(UnitMode) else ""
+    return QCoreApplication.translate("UnitMode", known) if known else str(number)
+
+
+def severity(which: Severity) -> str:
+    """How good data is."""
+    return QCoreApplication.translate("Quality", _SEVERITIES[which])
+
+
+def tag(identifier: str) -> str:
+    """What a tag the kernel knows is called; any other tag keeps its id."""
+    return QCoreApplication.translate("Tag", _TAGS[identifier]) if identifier in _TAGS else identifier
+
+
+def event(kind: str) -> str:
+    """What kind of event it was; kinds of foreign servers keep their name."""
+    return QCoreApplication.translate("Event", _EVENTS[kind]) if kind in _EVENTS else kind

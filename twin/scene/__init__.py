@@ -1,0 +1,1 @@
+"""The 3D floor: VTK, no Qt, works off screen."""

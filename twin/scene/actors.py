@@ -1,0 +1,153 @@
+"""VTK actors whose data are numpy arrays shared in place: a painted mesh, swarms of one shape, a textured floor.
+
+VTK keeps pointers into the arrays, so whoever owns an actor owns its arrays for as long.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkCommonCore import (
+    vtkDataArray,
+    vtkFloatArray,
+    vtkIdTypeArray,
+    vtkPoints,
+    vtkUnsignedCharArray,
+)
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
+from vtkmodules.vtkRenderingCore import vtkActor, vtkGlyph3DMapper, vtkPolyDataMapper, vtkTexture
+
+from twin.scene.shapes import Mesh
+from twin.session.frame import Bools
+
+Bytes = NDArray[np.uint8]
+_KINDS = {"float32": vtkFloatArray, "uint8": vtkUnsignedCharArray, "int64": vtkIdTypeArray}
+
+
+def shared(values: NDArray[np.float32] | Bytes | NDArray[np.int64]) -> vtkDataArray:
+    """A VTK array on the memory of `values` (n, components); the caller keeps `values` alive and contiguous."""
+    array: vtkDataArray = _KINDS[str(values.dtype)]()
+    array.SetNumberOfComponents(values.shape[1] if values.ndim == 2 else 1)
+    array.SetVoidArray(values.reshape(-1), values.size, 1)
+    return array
+
+
+class _Surface:
+    """A mesh as VTK polydata, with the arrays that it points into."""
+
+    def __init__(self, mesh: Mesh) -> None:
+        self.points = np.ascontiguousarray(mesh.points)
+        self._normals = np.ascontiguousarray(mesh.normals)
+        self._corners = np.ascontiguousarray(mesh.triangles.reshape(-1), np.int64)
+        self.data = vtkPolyData()
+        points = vtkPoints()
+        points.SetData(shared(self.points))
+        self.data.SetPoints(points)
+        self.data.GetPointData().SetNormals(shared(self._normals))
+        cells = vtkCellArray()
+        cells.SetData(3, shared(self._corners))
+        self.data.SetPolys(cells)
+
+
+class Painted:
+    """A mesh with a colour for every vertex; `paint` replaces them all."""
+
+    def __init__(self, mesh: Mesh, *, alpha: bool = False, lit: bool = True) -> None:
+        self._surface = _Surface(mesh)
+        self._colours = np.zeros((len(mesh.points), 4 if alpha else 3), np.uint8)
+        self._array = shared(self._colours)
+        self._surface.data.GetPointData().SetScalars(self._array)
+        mapper = vtkPolyDataMapper()
+        mapper.SetInputData(self._surface.data)
+        mapper.SetColorModeToDirectScalars()
+        mapper.SetStatic(1)
+        self.actor = vtkActor()
+        self.actor.SetMapper(mapper)
+        self.actor.SetVisibility(bool(len(mesh.points)))
+        self.actor.GetProperty().SetLighting(lit)
+        if alpha:
+            self.actor.ForceTranslucentOn()
+
+    def paint(self, colours: NDArray[np.float64] | Bytes) -> None:
+        """New colours, (n, 3) or (n, 4), 0 to 255."""
+        np.copyto(self._colours, colours, casting="unsafe")
+        self._array.Modified()
+        self._surface.data.Modified()
+
+
+class Swarm:
+    """Many things of one shape: each has a point, a turn (quaternion w x y z), a colour, and may be hidden."""
+
+    def __init__(self, mesh: Mesh, count: int, *, lit: bool = True) -> None:
+        self._shape = _Surface(mesh)
+        self.points = np.zeros((count, 3), np.float32)
+        self.turns = np.zeros((count, 4), np.float32)
+        self.turns[:, 0] = 1.0
+        self.colours = np.zeros((count, 3), np.uint8)
+        self._shown = np.zeros(count, np.uint8)
+        self._points, self._data = vtkPoints(), vtkPolyData()
+        self._points.SetData(shared(self.points))
+        self._data.SetPoints(self._points)
+        turns, shown = shared(self.turns), shared(self._shown)
+        turns.SetName("turns")
+        shown.SetName("shown")
+        self._arrays = (self._points.GetData(), turns, shared(self.colours), shown)
+        self._data.GetPointData().AddArray(turns)
+        self._data.GetPointData().SetScalars(self._arrays[2])
+        self._data.GetPointData().AddArray(shown)
+        self.actor = vtkActor()
+        self.actor.SetMapper(self._mapper())
+        self.actor.GetProperty().SetLighting(lit)
+
+    def _mapper(self) -> vtkGlyph3DMapper:
+        mapper = vtkGlyph3DMapper()
+        mapper.SetInputData(self._data)
+        mapper.SetSourceData(self._shape.data)
+        mapper.ScalingOff()
+        mapper.OrientOn()
+        mapper.SetOrientationArray("turns")
+        mapper.SetOrientationModeToQuaternion()
+        mapper.MaskingOn()
+        mapper.SetMaskArray("shown")
+        mapper.SetColorModeToDirectScalars()
+        return mapper
+
+    def changed(self, shown: Bools) -> None:
+        """Take over what was written into `points`, `turns` and `colours`, and which things are to be seen."""
+        self._shown[:] = shown
+        self.actor.SetVisibility(bool(shown.any()))
+        for array in self._arrays:
+            array.Modified()
+        self._points.Modified()
+        self._data.Modified()
+
+
+class Ground:
+    """The floor: one rectangle with a texture, not lit, so that it ends in exactly the background's colour."""
+
+    def __init__(self, reach: tuple[float, float, float, float]) -> None:
+        x0, y0, x1, y1 = reach
+        corners = np.array([[x0, y0, 0], [x1, y0, 0], [x1, y1, 0], [x0, y1, 0]], np.float32)
+        up = np.tile(np.array([0, 0, 1], np.float32), (4, 1))
+        self._surface = _Surface(Mesh(corners, up, np.array([[0, 1, 2], [0, 2, 3]], np.int32)))
+        self._where = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+        self._surface.data.GetPointData().SetTCoords(shared(self._where))
+        mapper = vtkPolyDataMapper()
+        mapper.SetInputData(self._surface.data)
+        self._image, self._texture = vtkImageData(), vtkTexture()
+        self._texture.SetInputData(self._image)
+        self._texture.InterpolateOn()
+        self._texture.MipmapOn()
+        self._texture.SetMaximumAnisotropicFiltering(8.0)
+        self.actor = vtkActor()
+        self.actor.SetMapper(mapper)
+        self.actor.SetTexture(self._texture)
+        self.actor.GetProperty().LightingOff()
+
+    def paint(self, picture: Bytes) -> None:
+        """A new texture, (h, w, 3), first row at the floor's southern edge."""
+        height, width, _ = picture.shape
+        self._picture = np.ascontiguousarray(picture)
+        self._image.SetDimensions(width, height, 1)
+        self._image.GetPointData().SetScalars(shared(self._picture.reshape(-1, 3)))
+        self._image.Modified()

@@ -1,0 +1,50 @@
+"""Machine kind -> how it is drawn. The table is here; the builders are in `machines_*`, by what the machines do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from twin.plant.machines import MACHINE_KINDS
+from twin.scene import machines_assembly as assembly
+from twin.scene import machines_logistics as logistics
+from twin.scene import machines_refrigerant as refrigerant
+from twin.scene import machines_testing as testing
+from twin.scene.placing import row_length_m
+from twin.scene.sketch import Footing, Sketch
+
+Builder = Callable[[Sketch, Footing], None]
+
+BUILDERS: dict[str, Builder] = {
+    "assembly_cell": assembly.assembly_cell,
+    "brazing_station": assembly.brazing_station,
+    "wiring_station": assembly.wiring_station,
+    "pressure_hold": refrigerant.pressure_hold,
+    "evacuation_carousel": refrigerant.evacuation_carousel,
+    "charging": refrigerant.charging,
+    "sealing": refrigerant.sealing,
+    "safety_test": testing.safety_test,
+    "run_test_bay": testing.run_test_bay,
+    "noise_booth": testing.noise_booth,
+    "vision_tunnel": testing.vision_tunnel,
+    "packing": logistics.packing,
+    "palletiser": logistics.palletiser,
+    "rack_crane": logistics.rack_crane,
+    "generic": testing.generic,
+}
+
+# Machines one can look into: a click that meets a product unit inside means the unit.
+OPEN_KINDS = frozenset({"wiring_station", "evacuation_carousel", "run_test_bay"})
+
+
+def known_kind(kind: str) -> str:
+    """The kind itself, or `generic` for one this version does not know."""
+    return kind if kind in BUILDERS else "generic"
+
+
+def draw_machine(kind: str, *, places: int, conveyor_m: float, pitch_m: float) -> Sketch:
+    """A fresh drawing of a machine."""
+    _, width, height = MACHINE_KINDS[known_kind(kind)]
+    length = row_length_m(kind, places, pitch_m)
+    sketch = Sketch()
+    BUILDERS[known_kind(kind)](sketch, Footing(length, width, height, places, conveyor_m, pitch_m))
+    return sketch

@@ -1,0 +1,127 @@
+"""Where product units and robots are at an instant: pure functions of a frame's columns and of the layout. No VTK."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from twin.history.batch import Floats, Int32s
+from twin.plant.layout import Layout
+from twin.plant.paths import Path, path_through
+from twin.scene.motions import smooth
+from twin.scene.placing import HEIGHT_M, Places, Spots, conveyor_path, station_places
+from twin.scene.products import stage_marks
+from twin.session.frame import Bools, Movers
+
+GLIDE_S = 1.5
+_HALF_UNIT_M, _HALF_ROBOT_M = 0.45, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Poses:
+    """Columns: point (m), heading (rad) and whether there is something to draw.
+
+    Attributes:
+        kind: (m,) int32, carriers: stage of the product; robots: 1 where loaded.
+    """
+
+    x: Floats
+    y: Floats
+    z: Floats
+    heading: Floats
+    present: Bools
+    kind: Int32s
+
+
+class Conveyors:
+    """The lines' conveyors and places, prepared once; `carriers` answers for an instant."""
+
+    def __init__(self, layout: Layout, spots: Spots) -> None:
+        self.paths = [conveyor_path(line) for line in layout.lines]
+        self._heights = [line.conveyor.height_m if line.conveyor else HEIGHT_M for line in layout.lines]
+        self._places: Places = station_places(layout, spots)
+        self._spots = spots
+        counts = [len(line.stations) for line in layout.lines]
+        self._first_station = np.cumsum([0, *counts[:-1]])
+        self._stations = np.array(counts)
+        lengths = [path.length_m if path else 1.0 for path in self.paths]
+        marks = [stage_marks(line, length) for line, length in zip(layout.lines, lengths, strict=True)]
+        self._marks = [(np.array([at for at, _ in m]), np.array([0, *(stage for _, stage in m)], np.int32)) for m in marks]
+
+    def carriers(self, movers: Movers) -> Poses:
+        """Where the product units are, and in which stage."""
+        poses = _along(movers, self.paths, _HALF_UNIT_M)
+        for line, (at, stages) in enumerate(self._marks):
+            rows = movers.path == line
+            poses.z[rows] = self._heights[line]
+            poses.kind[rows] = stages[np.searchsorted(at, movers.at_m[rows] - 1e-6, side="right")]
+        self._put_in_places(movers, poses)
+        return poses
+
+    def _put_in_places(self, movers: Movers, poses: Poses) -> None:
+        """Units that a station holds glide from the conveyor to their place during their first seconds there."""
+        held = poses.present & (movers.station >= 0) & (movers.station < self._stations[movers.path])
+        rows = np.flatnonzero(held)
+        station = self._first_station[movers.path[rows]] + movers.station[rows]
+        place = np.clip(movers.place[rows], 0, self._places.count[station] - 1) + self._places.first[station]
+        rest = np.nan_to_num(movers.rest_s[rows], nan=GLIDE_S)
+        share = smooth(np.clip(rest / GLIDE_S, 0.0, 1.0))
+        x, y = poses.x[rows], poses.y[rows]
+        turn = _wrapped(self._places.heading[place] - poses.heading[rows])
+        poses.heading[rows] += turn * share
+        poses.x[rows] = x + (self._places.x[place] - x) * share
+        poses.y[rows] = y + (self._places.y[place] - y) * share
+        gliding = self._places.ring[station] & (share < 1.0)
+        self._swing_round(poses, rows[gliding], station[gliding], (place[gliding], share[gliding], x[gliding], y[gliding]))
+
+    def _swing_round(self, poses: Poses, rows: Int32s, station: Int32s, way: tuple[Int32s, Floats, Floats, Floats]) -> None:
+        """On a carousel the way leads round the middle, not through it."""
+        place, share, x, y = way
+        centre_x, centre_y = self._spots.x[station], self._spots.y[station]
+        start = np.arctan2(y - centre_y, x - centre_x)
+        goal = np.arctan2(self._places.y[place] - centre_y, self._places.x[place] - centre_x)
+        angle = start + _wrapped(goal - start) * share
+        first = np.hypot(x - centre_x, y - centre_y)
+        last = np.hypot(self._places.x[place] - centre_x, self._places.y[place] - centre_y)
+        radius = first + (last - first) * np.minimum(1.0, share * 2.0)
+        poses.x[rows] = centre_x + radius * np.cos(angle)
+        poses.y[rows] = centre_y + radius * np.sin(angle)
+
+
+class Routes:
+    """The robots' routes, prepared once; `robots` answers for an instant."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.paths = [path_through(route.points, closed=route.closed) for route in layout.routes]
+
+    def robots(self, movers: Movers, loaded: Bools) -> Poses:
+        """Where the robots are; `loaded` says which of them carry something."""
+        poses = _along(movers, self.paths, _HALF_ROBOT_M)
+        poses.kind[:] = loaded
+        return poses
+
+
+def _along(movers: Movers, paths: Sequence[Path | None], half_m: float) -> Poses:
+    """Points of the paths at `at_m`; the heading is that of the chord over the thing's own length, so corners are round."""
+    count = len(movers.at_m)
+    x, y, heading = np.zeros(count), np.zeros(count), np.zeros(count)
+    known = movers.present & np.isfinite(movers.at_m)
+    for number, path in enumerate(paths):
+        rows = np.flatnonzero(known & (movers.path == number))
+        if path is None:
+            known[rows] = False
+        elif len(rows):
+            at = movers.at_m[rows]
+            points, _ = path.locate(np.concatenate([at, at - half_m, at + half_m]))
+            x[rows], y[rows] = points[: len(rows)].T
+            chord = points[2 * len(rows) :] - points[len(rows) : 2 * len(rows)]
+            heading[rows] = np.arctan2(chord[:, 1], chord[:, 0])
+    known &= (movers.path >= 0) & (movers.path < len(paths))
+    return Poses(x, y, np.zeros(count), heading, known, np.zeros(count, np.int32))
+
+
+def _wrapped(angle: Floats) -> Floats:
+    """The same angle between -π and π."""
+    return np.mod(angle + np.pi, 2 * np.pi) - np.pi

@@ -1,0 +1,159 @@
+"""Where stations stand and where their places are: pure functions of the layout, as columns.
+
+A line without conveyor and poses (an abstract one) is set up in a row. Not here: what moves (`twin.scene.moving`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from twin.history.batch import Floats, Int32s
+from twin.plant.layout import Layout, Line, Pose, Station
+from twin.plant.machines import MACHINE_KINDS
+from twin.plant.paths import Path, path_through
+from twin.session.frame import Bools
+
+CAROUSEL_RIM_M = 3.35
+BAY_DEPTH_M = 1.35
+PITCH_M, HEIGHT_M = 1.2, 0.6  # of a line without conveyor
+_BAY_PITCH_M, _BAY_ROW_M = 1.2, 7.0
+_FARTHEST_M = 20_000.0
+_ROW_GAP_M, _ROW_DISTANCE_M = 2.5, 12.0
+_RING, _BAYS = "evacuation_carousel", "run_test_bay"
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Columns, one row a station in the layout's order: centre of its floor (m), heading (rad), size (m)."""
+
+    x: Floats
+    y: Floats
+    heading: Floats
+    length: Floats
+    width: Floats
+    height: Floats
+
+    def placed(self, row: int, x: float, y: float) -> tuple[float, float]:
+        """A point of the station's own frame, on the plant's floor."""
+        cos, sin = math.cos(self.heading[row]), math.sin(self.heading[row])
+        return float(self.x[row] + cos * x - sin * y), float(self.y[row] + sin * x + cos * y)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Columns, one row a place, those of a station together: where a product unit stands that is worked on there.
+
+    Attributes:
+        first: (s,) int32, row of each station's place 0.
+        count: (s,) int32.
+        ring: (s,) bool, places lie on a circle round the station.
+    """
+
+    first: Int32s
+    count: Int32s
+    ring: Bools
+    x: Floats
+    y: Floats
+    heading: Floats
+
+
+def carousel_angle(place: int, places: int) -> float:
+    """Angle (rad) of a place on the carousel, in its own frame."""
+    return math.pi / 2 + 2 * math.pi * place / places
+
+
+def bay_spots(places: int) -> list[tuple[float, float]]:
+    """(x, y) of each bay in the station's own frame: two rows, filled from the entry, alternating."""
+    columns = (places + 1) // 2
+    pitch = min(_BAY_PITCH_M, _BAY_ROW_M / columns)
+    return [((p // 2 - (columns - 1) / 2) * pitch, BAY_DEPTH_M * (1 if p % 2 else -1)) for p in range(places)]
+
+
+def row_length_m(kind: str, places: int, pitch_m: float) -> float:
+    """Length of a station along the line: long enough for its places in a row."""
+    length = MACHINE_KINDS.get(kind, MACHINE_KINDS["generic"])[0]
+    return length if kind in {_RING, _BAYS} else max(length, places * pitch_m)
+
+
+def conveyor_path(line: Line) -> Path | None:
+    """The line's conveyor on the floor, None where it has none (or one without length)."""
+    if line.conveyor is None:
+        return None
+    path = path_through([(_near(x), _near(y)) for x, y in line.conveyor.path])
+    return path if len(path.points) > 1 else None
+
+
+def station_spots(layout: Layout) -> Spots:
+    """Where every station stands."""
+    rows: list[tuple[float, ...]] = []
+    for number, line in enumerate(layout.lines):
+        pitch = line.conveyor.pitch_m if line.conveyor else PITCH_M
+        for station, (x, y, heading) in zip(line.stations, _poses(line, number), strict=True):
+            _, width, height = MACHINE_KINDS.get(station.kind, MACHINE_KINDS["generic"])
+            back = 0.0 if station.kind in {_RING, _BAYS} else -(station.places - 1) * pitch / 2
+            length = row_length_m(station.kind, station.places, pitch)
+            rows.append((x + math.cos(heading) * back, y + math.sin(heading) * back, heading, length, width, height))
+    return Spots(*np.array(rows, np.float64).T.copy())
+
+
+def station_places(layout: Layout, spots: Spots) -> Places:
+    """Every place of every station."""
+    rows: list[tuple[float, float, float]] = []
+    counts: list[int] = []
+    number = 0
+    for line in layout.lines:
+        path = conveyor_path(line)
+        for station in line.stations:
+            rows += _station_places(station, number, spots, (line, path))
+            counts.append(station.places)
+            number += 1
+    count = np.array(counts, np.int32)
+    ring = np.array([station.kind == _RING for station in layout.stations])
+    x, y, heading = np.array(rows, np.float64).T.copy()
+    return Places((np.cumsum(count) - count).astype(np.int32), count, ring, x, y, heading)
+
+
+def _station_places(
+    station: Station, row: int, spots: Spots, on: tuple[Line, Path | None]
+) -> list[tuple[float, float, float]]:
+    line, path = on
+    heading = float(spots.heading[row])
+    if station.kind == _RING:
+        angles = [carousel_angle(place, station.places) for place in range(station.places)]
+        ring = [(CAROUSEL_RIM_M * math.cos(a), CAROUSEL_RIM_M * math.sin(a)) for a in angles]
+        return [(*spots.placed(row, *xy), heading + a) for xy, a in zip(ring, angles, strict=True)]
+    if station.kind == _BAYS:
+        bays = bay_spots(station.places)
+        return [(*spots.placed(row, x, y), heading + (math.pi if y > 0 else 0.0)) for x, y in bays]
+    pitch = line.conveyor.pitch_m if line.conveyor else PITCH_M
+    back = np.arange(station.places) * pitch
+    if path is None:
+        front = (station.places - 1) * pitch / 2
+        return [(*spots.placed(row, front - float(b), 0.0), heading) for b in back]
+    points, headings = path.locate(station.at_m - back)
+    return [(float(p[0]), float(p[1]), float(h)) for p, h in zip(points, headings, strict=True)]
+
+
+def _poses(line: Line, number: int) -> list[tuple[float, float, float]]:
+    """(x, y, heading in rad) of a line's stations: their own, or on the conveyor, or in a row where none has one."""
+    if len(line.stations) == 1 or any(station.pose != Pose() for station in line.stations):
+        own = [station.pose for station in line.stations]
+        return [(_near(p.x_m), _near(p.y_m), math.radians(math.fmod(p.heading_deg, 360.0))) for p in own]
+    path = conveyor_path(line)
+    if path is not None:
+        points, headings = path.locate(np.array([station.at_m for station in line.stations]))
+        return [(float(p[0]), float(p[1]), float(h)) for p, h in zip(points, headings, strict=True)]
+    poses, x = [], 0.0
+    for station in line.stations:
+        length = row_length_m(station.kind, station.places, PITCH_M)
+        poses.append((x + length / 2, -number * _ROW_DISTANCE_M, 0.0))
+        x += length + _ROW_GAP_M
+    return poses
+
+
+def _near(value: float) -> float:
+    """A coordinate kept where float32 still resolves a millimetre or so."""
+    return min(max(value, -_FARTHEST_M), _FARTHEST_M)

@@ -1,0 +1,117 @@
+"""Scene: the 3D floor. It shows frames and turns them into pixels, off screen; knows VTK, knows no Qt and no clock."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.history.batch import Floats
+from twin.plant.layout import Layout
+from twin.scene.building import build
+from twin.scene.camera import OVERVIEW_RAD, fitting
+from twin.scene.display import Display
+from twin.scene.floor import Floor, floor_reach
+from twin.scene.marks import LAMPS_M
+from twin.scene.moving import Conveyors, Routes
+from twin.scene.navigation import Navigator
+from twin.scene.placing import station_spots
+from twin.scene.reading import Reader, Reading
+from twin.scene.stage import Stage
+from twin.scene.theme import THEMES
+from twin.scene.things import Anchors, Things
+from twin.session.frame import Frame
+
+
+class Scene(Navigator):
+    """The floor of a layout: `show` frames, `render` when `dirty`, take the `pixels`.
+
+    Pixels and positions in the picture are those of the picture that `resize` was told, from its upper left corner.
+    """
+
+    def __init__(self, layout: Layout, theme: str, width: int, height: int) -> None:
+        super().__init__(width, height)
+        spots = station_spots(layout)
+        building = build(layout, spots)
+        self._theme = THEMES[theme]
+        self._size = (width, height)
+        self._reader, self._reading = Reader(layout), None
+        self._conveyors, self._routes = Conveyors(layout, spots), Routes(layout)
+        self._things = Things(layout, spots, building.lights[:, 2] + LAMPS_M)
+        corners = np.concatenate([self._things.corners(None)[:, :2], *(p.points for p in self._routes.paths)])
+        floor = Floor(floor_reach(corners.min(0), corners.max(0)), spots, self._routes.paths, building.shadows)
+        self._stage = Stage(width, height)
+        self._display = Display(self._stage, building, floor, (self._reader.carriers, self._reader.robots))
+        self._display.dress(self._theme)
+        self.camera.view = fitting(self.extent(None), OVERVIEW_RAD, self.camera.aspect)
+
+    def show(self, frame: Frame) -> None:
+        """Take over an instant; `dirty` afterwards if the picture would differ."""
+        reading = self._reader.read(frame)
+        if reading is None or (self._reading is not None and reading.seen == self._reading.seen):
+            return
+        before, self._reading = self._reading, reading
+        if before is None or not np.array_equal(reading.signals, before.signals):
+            self._display.paint(reading, self._theme)
+        if before is not None and reading.selection != before.selection:
+            self._display.take_ring()
+        self._move(reading)
+
+    def _move(self, reading: Reading) -> None:
+        carriers = self._conveyors.carriers(reading.carriers)
+        robots = self._routes.robots(reading.robots, reading.loaded)
+        self._display.move(reading, carriers, robots, self._theme)
+        self._things.move(carriers, robots)
+        standing = self._things.standing(reading.selection)
+        if standing is None:
+            self._display.take_ring()
+        else:
+            self._display.put_ring(standing, self._theme)
+        self.dirty = True
+
+    def set_theme(self, theme: str) -> None:
+        """`light` or `dark`."""
+        self._theme = THEMES[theme]
+        self._display.dress(self._theme)
+        if self._reading is not None:
+            self._display.paint(self._reading, self._theme)
+            self._move(self._reading)
+        self.dirty = True
+
+    def resize(self, width: int, height: int) -> None:
+        """The size of the picture, pixels. A camera nobody has touched keeps the whole floor in view."""
+        if (width, height) == self._size:
+            return
+        untouched = self.camera.view == fitting(self.extent(None), OVERVIEW_RAD, self.camera.aspect)
+        self._size = (width, height)
+        self._stage.resize(width, height)
+        self.camera.resize(width, height)
+        if untouched:
+            self.camera.view = fitting(self.extent(None), OVERVIEW_RAD, self.camera.aspect)
+        self.dirty = True
+
+    def render(self) -> None:
+        """Draw the picture and read it back."""
+        self._stage.look(self.camera.view)
+        self._stage.render()
+        self.dirty = False
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """(h, w, 4) RGBX of the last `render`, its first row the lowest; the next one overwrites it in place."""
+        return self._stage.pixels()
+
+    def extent(self, thing: str | None) -> Floats:
+        return self._things.corners(thing)
+
+    def pick(self, x: float, y: float) -> str | None:
+        """Id of the station, product unit's carrier or robot at a point of the picture."""
+        return self._things.pick(self.camera, x, y)
+
+    def anchors(self) -> Anchors:
+        """Where labels belong at the instant shown."""
+        reading = self._reading
+        shown = None if reading is None else reading.signals
+        return self._things.anchors(self.camera, self._size, shown, reading.selection if reading else None)
+
+    def close(self) -> None:
+        """Free what VTK holds. Nothing may be drawn afterwards; closing twice is allowed."""
+        self._stage.close()

@@ -1,0 +1,104 @@
+"""What moves on the floor, in VTK: machine parts and arms, product units, robots. One swarm a shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from twin.history.batch import Floats
+from twin.scene.actors import Swarm
+from twin.scene.building import Building
+from twin.scene.machinery import Placed, arm_poses, part_poses, quaternions
+from twin.scene.moving import Poses
+from twin.scene.parts import ARM_PARTS, LOAD_PARTS, ROBOT_PARTS, SHAPES
+from twin.scene.products import STAGES, UNIT_SHAPES
+from twin.scene.shapes import Mesh
+from twin.scene.theme import GLOWING, Material, Theme
+from twin.session.frame import Bools
+
+
+class Herd:
+    """Things that are put together of the same shapes: every shape has one swarm with a row for each of them."""
+
+    def __init__(self, shapes: Mapping[str, tuple[Material, Mesh]], count: int) -> None:
+        self._materials = {name: material for name, (material, _) in shapes.items()}
+        self.swarms = {n: Swarm(mesh, count, lit=material not in GLOWING) for n, (material, mesh) in shapes.items()}
+
+    def show(self, name: str, placed: Placed, shown: Bools) -> None:
+        """Put one shape's things somewhere."""
+        swarm = self.swarms[name]
+        swarm.points[:] = placed.points
+        swarm.turns[:] = placed.turns
+        swarm.changed(shown)
+
+    def colour(self, stale: Mapping[str, Bools], theme: Theme) -> None:
+        """Colour every shape's things by its material; stale ones are bleached."""
+        for name, swarm in self.swarms.items():
+            colour = np.array(theme.materials[self._materials[name]], float)
+            swarm.colours[:] = np.where(stale[name][:, None], theme.bleached(colour), colour)
+
+
+class Machinery:
+    """Moving machine parts and robot arms."""
+
+    def __init__(self, building: Building) -> None:
+        self._parts, self._arms = building.parts, building.arms
+        self._herds = [Herd({name: SHAPES[name]}, s.stop - s.start) for name, s in self._parts.shapes.items()]
+        self._arm_herd = Herd({name: SHAPES[name] for name in ARM_PARTS}, len(self._arms.station))
+        self.actors = [s.actor for herd in (*self._herds, self._arm_herd) for s in herd.swarms.values()]
+
+    def show(self, phase: Floats, executing: Bools) -> None:
+        """Move everything to a phase (s,) of the stations' cycles."""
+        parts = self._parts
+        placed = part_poses(parts, phase)
+        shown = ~parts.running_only | executing[parts.station]
+        for herd, (name, rows) in zip(self._herds, parts.shapes.items(), strict=True):
+            herd.show(name, Placed(placed.points[rows], placed.turns[rows]), shown[rows])
+        everywhere = np.ones(len(self._arms.station), bool)
+        for name, member in arm_poses(self._arms, phase).items():
+            self._arm_herd.show(name, member, everywhere)
+
+    def colour(self, stale: Bools, theme: Theme) -> None:
+        """Colour by theme, (s,) which stations are stale."""
+        for herd, (name, rows) in zip(self._herds, self._parts.shapes.items(), strict=True):
+            herd.colour({name: stale[self._parts.station[rows]]}, theme)
+        self._arm_herd.colour(dict.fromkeys(ARM_PARTS, stale[self._arms.station]), theme)
+
+
+class Units:
+    """Product units, by stage."""
+
+    def __init__(self, count: int) -> None:
+        self._herd = Herd(UNIT_SHAPES, count)
+        self._stages = {name: np.array([name in stage for stage in STAGES]) for name in UNIT_SHAPES}
+        self.actors = [swarm.actor for swarm in self._herd.swarms.values()]
+
+    def show(self, poses: Poses, stale: Bools, theme: Theme) -> None:
+        """Put every unit where it is, as far as it has come."""
+        placed = _placed(poses)
+        self._herd.colour(dict.fromkeys(UNIT_SHAPES, stale), theme)
+        for name, stages in self._stages.items():
+            self._herd.show(name, placed, poses.present & stages[poses.kind])
+
+
+class Robots:
+    """Mobile robots and their loads."""
+
+    def __init__(self, count: int) -> None:
+        names = (*ROBOT_PARTS, *LOAD_PARTS)
+        self._herd = Herd({name: SHAPES[name] for name in names}, count)
+        self.actors = [swarm.actor for swarm in self._herd.swarms.values()]
+
+    def show(self, poses: Poses, stale: Bools, theme: Theme) -> None:
+        """Put every robot where it is, with its load if it has one."""
+        placed = _placed(poses)
+        self._herd.colour(dict.fromkeys(self._herd.swarms, stale), theme)
+        for name in ROBOT_PARTS:
+            self._herd.show(name, placed, poses.present)
+        for name in LOAD_PARTS:
+            self._herd.show(name, placed, poses.present & (poses.kind > 0))
+
+
+def _placed(poses: Poses) -> Placed:
+    return Placed(np.stack([poses.x, poses.y, poses.z], 1), quaternions(poses.heading))

@@ -1,0 +1,142 @@
+"""Things: every station, product unit and robot as a box on the floor: for picking, flights and labels. No VTK."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.history.batch import Floats, Int32s
+from twin.plant.layout import Layout, carrier_ids
+from twin.scene.camera import Camera
+from twin.scene.machines import OPEN_KINDS
+from twin.scene.moving import Poses
+from twin.scene.picking import Boxes, crossings
+from twin.scene.placing import Spots
+from twin.scene.states import PRIORITY_OF_SIGNAL, PRIORITY_OTHERS, PRIORITY_ROBOTS, PRIORITY_SELECTED
+from twin.session.frame import Bools
+
+UNIT_SIZE_M, ROBOT_SIZE_M = (1.0, 0.62, 0.85), (1.36, 0.86, 1.15)
+_ABOVE_M = 0.25
+_LOWEST_VIEW_M = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Columns: where labels belong, one row a station, robot, and the product unit if one is selected.
+
+    Attributes:
+        ids: what the label is for.
+        x, y: (n,) pixels from the picture's upper left corner.
+        depth: (n,) metres from the eye along the view; nearer labels go over farther ones.
+        visible: (n,) bool, in front of the eye, inside the picture, and there.
+        priority: (n,) int32, higher matters more: selected, aborted, held, stale, service, waiting, others, robots.
+    """
+
+    ids: tuple[str, ...]
+    x: Floats
+    y: Floats
+    depth: Floats
+    visible: Bools
+    priority: Int32s
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a thing stands, and how much floor it takes."""
+
+    x_m: float
+    y_m: float
+    z_m: float
+    heading_rad: float
+    length_m: float
+    width_m: float
+
+
+class Things:
+    """Where everything is at the last instant shown. Rows: stations, then carriers, then robots."""
+
+    def __init__(self, layout: Layout, spots: Spots, tops_m: Floats) -> None:
+        stations = [station.id for station in layout.stations]
+        carriers = [carrier for line in layout.lines for carrier in carrier_ids(line)]
+        robots = [robot.id for robot in layout.robots]
+        self.ids = (*stations, *carriers, *robots)
+        self.rows = {thing: row for row, thing in enumerate(self.ids)}
+        self._stations, self._carriers, self._robots = len(stations), len(carriers), len(robots)
+        sizes = np.array([UNIT_SIZE_M] * self._carriers + [ROBOT_SIZE_M] * self._robots, float).reshape(-1, 3)
+        fixed = (spots.x, spots.y, np.zeros(len(stations)), spots.heading)
+        size = (spots.length, spots.width, spots.height)
+        moving = np.zeros(len(sizes))
+        self._boxes = Boxes(
+            *(np.concatenate([column, moving]) for column in fixed),
+            *(np.concatenate([column, sizes[:, axis]]) for axis, column in enumerate(size)),
+        )
+        self._there = np.concatenate([np.ones(len(stations), bool), np.zeros(len(sizes), bool)])
+        self._open = np.array([station.kind in OPEN_KINDS for station in layout.stations] + [False] * len(sizes))
+        self._top = np.concatenate([tops_m, sizes[:, 2]]) + _ABOVE_M
+
+    def move(self, carriers: Poses, robots: Poses) -> None:
+        """Take over where the moving things are."""
+        for first, poses in ((self._stations, carriers), (self._stations + self._carriers, robots)):
+            rows = slice(first, first + len(poses.x))
+            self._boxes.x[rows], self._boxes.y[rows], self._boxes.z[rows] = poses.x, poses.y, poses.z
+            self._boxes.heading[rows], self._there[rows] = poses.heading, poses.present
+
+    def standing(self, thing: str | None) -> Standing | None:
+        """Where a thing is, None if it is not there."""
+        row = self.rows.get(thing or "", -1)
+        if row < 0 or not self._there[row]:
+            return None
+        boxes = self._boxes
+        columns = (boxes.x, boxes.y, boxes.z, boxes.heading, boxes.length, boxes.width)
+        return Standing(*(float(column[row]) for column in columns))
+
+    def pick(self, camera: Camera, x: float, y: float) -> str | None:
+        """What is at a point of the picture. Into open machines one sees: a unit inside goes before the machine."""
+        enter, leave = crossings(self._boxes, *camera.ray(x, y))
+        distance = np.where(self._open & np.isfinite(enter), leave, enter)
+        distance[~self._there] = np.inf
+        nearest = int(np.argmin(distance)) if len(distance) else -1
+        return self.ids[nearest] if nearest >= 0 and np.isfinite(distance[nearest]) else None
+
+    def corners(self, thing: str | None) -> Floats:
+        """(n, 3) corners round a thing, never less than a few metres; round all stations for None or an unknown one."""
+        row = self.rows.get(thing or "", -1)
+        rows = np.array([row]) if row >= 0 and self._there[row] else np.arange(self._stations)
+        boxes = self._boxes
+        half_x = np.maximum(boxes.length[rows], _LOWEST_VIEW_M) / 2
+        half_y = np.maximum(boxes.width[rows], _LOWEST_VIEW_M) / 2
+        cos, sin = np.cos(boxes.heading[rows]), np.sin(boxes.heading[rows])
+        points = []
+        for i in (-1, 1):
+            for j in (-1, 1):
+                x = boxes.x[rows] + i * half_x * cos - j * half_y * sin
+                y = boxes.y[rows] + i * half_x * sin + j * half_y * cos
+                points += [np.stack([x, y, z], 1) for z in (boxes.z[rows], boxes.z[rows] + self._top[rows])]
+        return np.concatenate(points)
+
+    def anchors(
+        self, camera: Camera, size: tuple[int, int], signals: Int32s | None, selection: str | None
+    ) -> Anchors:
+        """Where the labels belong."""
+        selected = self.rows.get(selection or "", -1)
+        robots = np.arange(self._stations + self._carriers, len(self.ids))
+        unit = [selected] if self._stations <= selected < self._stations + self._carriers else []
+        rows = np.concatenate([np.arange(self._stations), robots, unit]).astype(int)
+        boxes = self._boxes
+        points = np.stack([boxes.x[rows], boxes.y[rows], boxes.z[rows] + self._top[rows]], 1)
+        x, y, depth = camera.project(points).T
+        inside = (depth > 0.0) & (x >= 0) & (x < size[0]) & (y >= 0) & (y < size[1])
+        priority = np.full(len(rows), PRIORITY_ROBOTS, np.int32)
+        if signals is not None:
+            priority[: self._stations] = _priorities(signals)
+        priority[rows == selected] = PRIORITY_SELECTED
+        return Anchors(tuple(self.ids[row] for row in rows), x, y, depth, inside & self._there[rows], priority)
+
+
+def _priorities(signals: Int32s) -> NDArray[np.int32]:
+    priorities = np.full(len(signals), PRIORITY_OTHERS, np.int32)
+    for signal, priority in PRIORITY_OF_SIGNAL.items():
+        priorities[signals == signal] = priority
+    return priorities

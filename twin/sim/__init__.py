@@ -1,0 +1,1 @@
+"""The simulated plant: event kernel, stations, transport, signals. Seeded and deterministic; no clock, no sockets."""

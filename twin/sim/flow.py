@@ -1,0 +1,177 @@
+"""Product units through a line: admitted, worked on, released to the next station, or off the line.
+
+The convention, which the published oracles share: the first station is never starved, the last never blocked; a
+finished unit that finds no room stays in its place (blocking after service); a buffer of b holds b units besides those
+in places. Where the literature counts otherwise: Gershwin's N of the synchronous two-machine line is b + 2 (the buffer,
+the place of the second machine, and the finished part that a blocked first machine holds). A Bernoulli machine keeps
+no finished part, a slot without room is lost, and so N is b + 1 there.
+A station that is down neither takes nor gives units. Scrap leaves the line at the station that rejects it.
+"""
+
+from __future__ import annotations
+
+from twin.plant.packml import State
+from twin.sim.machine import refresh, working
+from twin.sim.randomness import NANOSECONDS
+from twin.sim.run import Run
+from twin.sim.signals import write_results
+from twin.sim.state import Unit
+from twin.sim.transport import drive_off, pull_in, serial_number, take_front, tell_carrier
+
+_OPEN = frozenset(
+    int(state) for state in (State.EXECUTE, State.SUSPENDING, State.SUSPENDED, State.UNSUSPENDING)
+)  # states in which units may come and go
+
+
+def settle(run: Run, index: int) -> None:
+    """Moves all that can move now at a station and, behind it, wherever a finished unit waited for the room."""
+    stations, plans = run.state.stations, run.plan.stations
+    line = run.plan.lines[plans[index].line]
+    in_line, at, top = run.state.lines[plans[index].line], index, index
+    gone = in_line.finished + in_line.scrapped
+    while True:
+        if _release(run, at) and not plans[at].last:
+            _admit(run, at + 1)
+            top = max(top, at + 1)
+        if len(stations[at].units) < plans[at].places:
+            _admit(run, at)
+        if plans[at].first or not (behind := stations[at - 1].units) or not behind[0].done:
+            break
+        at -= 1
+    for touched in range(top, at - 1, -1):
+        refresh(run, touched)
+    if line.carriers and at > line.first and in_line.finished + in_line.scrapped > gone:
+        _admit(run, line.first)
+        refresh(run, line.first)
+
+
+def finish(run: Run, index: int) -> None:
+    """The service of the unit at the head of a station is over, or that of the last one behind it."""
+    station = run.state.stations[index]
+    if station.units and not station.units[0].done:
+        _finish_head(run, index)
+    settle(run, index)
+
+
+def _has_room(run: Run, index: int) -> bool:
+    plan = run.plan.stations[index]
+    if plan.last:
+        return True
+    after = run.state.stations[index + 1]
+    return len(after.queue) + len(after.units) < run.plan.stations[index + 1].capacity
+
+
+def _finish_head(run: Run, index: int) -> None:
+    station, plan, seed = run.state.stations[index], run.plan.stations[index], run.state.seed
+    unit = station.units[0]
+    if plan.retries and not _has_room(run, index):
+        unit.end_work += plan.service.value(seed, station.services)
+        station.services += 1
+        station.last_end_work = max(station.last_end_work, unit.end_work)
+        return
+    unit.done = True
+    if plan.reject_probability:
+        unit.rejected = plan.reject.value(seed, station.processed) < plan.reject_probability
+        station.defective += unit.rejected
+    station.processed += 1
+    station.cycle_work = unit.end_work - unit.begun_work
+    if plan.results:
+        write_results(run, index, rejected=unit.rejected)
+    if run.out is not None:
+        run.tell(plan.id, plan.tags, {"Processed": station.processed, "CycleTime": station.cycle_work / NANOSECONDS})
+        if unit.rejected:
+            run.tell(plan.id, plan.tags, {"Defective": station.defective})
+
+
+def _release(run: Run, index: int) -> bool:
+    """Lets finished units go, in order, as far as there is room for them; whether any went."""
+    station, plan = run.state.stations[index], run.plan.stations[index]
+    units, any_gone = station.units, False
+    while units and units[0].done and station.state in _OPEN:
+        unit = units[0]
+        _count_units(run, index)
+        if unit.rejected or plan.last:
+            del units[0]
+            _leave_line(run, plan.line, unit)
+        elif _has_room(run, index):
+            del units[0]
+            unit.done = False
+            drive_off(run, index + 1, unit)
+        else:
+            break
+        any_gone = True
+        if run.out is not None:
+            _tell_left(run, index)
+        if units and units[0].end_work <= working(station, run.state.now_ns):
+            _finish_head(run, index)
+    return any_gone
+
+
+def _admit(run: Run, index: int) -> None:
+    """Takes units in, as long as there is a place and one is at hand."""
+    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
+    while len(station.units) < plan.places and station.state in _OPEN:
+        unit = _enter_line(run, plan.line) if plan.first else take_front(run, index)
+        if unit is None:
+            return
+        pull_in(run, index, unit, station.admitted % plan.places)
+        unit.begun_work = working(station, now)
+        unit.end_work = unit.begun_work + plan.service.value(run.state.seed, station.services)
+        station.services += 1
+        station.admitted += 1
+        station.last_end_work = max(station.last_end_work, unit.end_work)
+        _count_units(run, index)
+        station.units.append(unit)
+        station.serial, station.cycle_started_ns = unit.serial, now
+        if run.out is not None:
+            serial = serial_number(run.plan.lines[plan.line], unit.serial)
+            run.tell(plan.id, plan.tags, {"Units": len(station.units), "Serial": serial, "CycleStarted": now})
+
+
+def _count_units(run: Run, index: int) -> None:
+    station, now = run.state.stations[index], run.state.now_ns
+    station.units_area += len(station.units) * (now - station.units_since_ns)
+    station.units_since_ns = now
+
+
+def _tell_left(run: Run, index: int) -> None:
+    station, plan = run.state.stations[index], run.plan.stations[index]
+    run.tell(plan.id, plan.tags, {"Units": len(station.units)})
+    if not station.units:
+        run.tell(plan.id, plan.tags, {"Serial": ""})
+
+
+def _enter_line(run: Run, number: int) -> Unit | None:
+    """A new product unit on the next free carrier; None where all carriers are under way."""
+    line, now = run.state.lines[number], run.state.now_ns
+    carrier = -1
+    if run.plan.lines[number].carriers:
+        if not line.free:
+            return None
+        carrier = line.free.pop(0)
+    _count_wip(run, number)
+    line.entered += 1
+    unit = Unit(line.entered, carrier, now)
+    if carrier >= 0:
+        line.carriers[carrier] = unit
+    return unit
+
+
+def _leave_line(run: Run, number: int, unit: Unit) -> None:
+    line, plan = run.state.lines[number], run.plan.lines[number]
+    _count_wip(run, number)
+    if unit.rejected:
+        line.scrapped += 1
+    else:
+        line.finished += 1
+        line.lead_ns += run.state.now_ns - unit.entered_ns
+    unit.serial, unit.station = 0, -1
+    if unit.carrier >= 0:
+        line.free.append(unit.carrier)
+        tell_carrier(run, plan, unit, ("Serial", "Station"))
+
+
+def _count_wip(run: Run, number: int) -> None:
+    line, now = run.state.lines[number], run.state.now_ns
+    line.wip_area += (line.entered - line.finished - line.scrapped) * (now - line.wip_since_ns)
+    line.wip_since_ns = now

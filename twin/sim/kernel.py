@@ -1,0 +1,90 @@
+"""The simulated plant: start one, let time pass. No clock, no sockets: time is an argument, chance a function.
+
+Typical use::
+
+    plan = plan_plant(layout)
+    state = start_plant(plan, seed)                 # empty, at plant time 0; advance it first to see a running one
+    for message in advance(plan, state, until_ns):  # changes and incidents, in order of time
+        ...
+    levels(plan, state)                             # what is so now, as changes (`twin.sim.levels`)
+    future = copy.deepcopy(state)                   # a fork: continued, it lives exactly as the original would
+"""
+
+from __future__ import annotations
+
+from heapq import heappop
+
+from twin.sim.flow import finish, settle
+from twin.sim.machine import fail, step
+from twin.sim.messages import Change, Incident
+from twin.sim.plan import Plan
+from twin.sim.randomness import NANOSECONDS
+from twin.sim.robots import drive
+from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, SAMPLE, STEP, Run
+from twin.sim.signals import sample
+from twin.sim.state import LineState, PlantState, RobotState, StationState
+
+_STATION_EVENTS = {FINISH: finish, STEP: step, FAIL: fail}
+
+
+def start_plant(plan: Plan, seed: int) -> PlantState:
+    """An empty plant at plant time 0, all stations in production and starved; the first ones take their first units."""
+    stations = [
+        StationState(
+            failures_work=[failure.to_failure.value(seed, 0) for failure in station.failures],
+            failed=[0] * len(station.failures),
+        )
+        for station in plan.stations
+    ]
+    lines = [LineState(list(range(len(line.carriers))), [None] * len(line.carriers)) for line in plan.lines]
+    robots = [_robot_at_stop(at.robot.stops[0].at_m) for at in plan.robots]
+    state = PlantState(seed, stations, lines, robots, [None] * len(plan.signals), [0] * len(plan.signals))
+    run = Run(plan, state)
+    for number, signal in enumerate(plan.signals):
+        if signal.period_ns:  # spread out, or all samples of the plant would come at one instant
+            run.push(signal.period_ns * (number % 16 + 1) // 16, SAMPLE, number)
+    for number, at in enumerate(plan.robots):
+        run.push(round(at.robot.stops[0].wait_s * NANOSECONDS), DRIVE, number)
+    for line in plan.lines:
+        settle(run, line.first)
+    return state
+
+
+def advance(plan: Plan, state: PlantState, until_ns: int) -> list[Change | Incident]:
+    """Lets the plant live until `until_ns`, that instant included; what happened, in order of time."""
+    messages: list[Change | Incident] = []
+    proceed(Run(plan, state, messages), until_ns)
+    state.now_ns = max(state.now_ns, until_ns)
+    return messages
+
+
+def proceed(run: Run, until_ns: int, units: int | None = None) -> None:
+    """Handles events up to `until_ns`, or until all lines together have finished `units`, whichever comes first."""
+    state, heap, lines = run.state, run.state.heap, run.state.lines
+    stations = state.stations
+    while heap and heap[0][0] <= until_ns:
+        time_ns, rank, key = heappop(heap)
+        index = -key
+        state.now_ns = time_ns
+        if rank == SAMPLE:
+            sample(run, index)
+        elif rank == DRIVE:
+            drive(run, index)
+        elif rank == ARRIVE:
+            settle(run, index)
+        elif stations[index].due_ns == time_ns and stations[index].due_rank == rank:
+            stations[index].due_ns = -1
+            _STATION_EVENTS[rank](run, index)
+            if rank == STEP:
+                settle(run, index)
+            if units is not None and sum(line.finished for line in lines) >= units:
+                return
+
+
+def next_event_ns(state: PlantState) -> int | None:
+    """When something is next due, None where nothing ever is; it may turn out to change nothing."""
+    return state.heap[0][0] if state.heap else None
+
+
+def _robot_at_stop(at_m: float) -> RobotState:
+    return RobotState(from_m=at_m, to_m=at_m)

@@ -1,0 +1,57 @@
+"""What is so in a simulated plant at one instant, as changes: for first values, truth logs and forks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from twin.plant.packml import Mode
+from twin.sim.messages import Change, Value
+from twin.sim.plan import Plan
+from twin.sim.randomness import NANOSECONDS
+from twin.sim.robots import robot_levels
+from twin.sim.signals import shown
+from twin.sim.state import BLOCKED, STARVED, PlantState, Unit
+from twin.sim.transport import carrier_levels, serial_number
+
+
+def levels(plan: Plan, state: PlantState) -> list[Change]:
+    """The present value of every tag that has one; what no unit and no sample has given a value yet is left out."""
+    now = state.now_ns
+    return [
+        Change(now, owner, tag, value)
+        for owner, tags, values in _owners(plan, state)
+        for tag, value in values.items()
+        if tag in tags
+    ]
+
+
+def _owners(plan: Plan, state: PlantState) -> Iterator[tuple[str, frozenset[str], dict[str, Value]]]:
+    for station in plan.stations:
+        yield station.id, station.tags, _station_levels(plan, state, station.index)
+    for signal, value in zip(plan.signals, state.signals, strict=True):
+        if value is not None:
+            yield plan.stations[signal.station].id, frozenset({signal.tag.id}), {signal.tag.id: shown(signal, value)}
+    for line, in_line in zip(plan.lines, state.lines, strict=True):
+        for index, unit in enumerate(in_line.carriers):
+            yield line.carriers[index], line.carrier_tags, carrier_levels(line, unit or Unit(0, index, 0))
+    for at, robot in zip(plan.robots, state.robots, strict=True):
+        yield at.robot.id, at.tags, robot_levels(robot)
+
+
+def _station_levels(plan: Plan, state: PlantState, index: int) -> dict[str, Value]:
+    station, at = state.stations[index], plan.stations[index]
+    values: dict[str, Value] = {
+        "State": station.state,
+        "Mode": int(Mode.PRODUCTION),
+        "Starved": station.cause == STARVED,
+        "Blocked": station.cause == BLOCKED,
+        "Serial": serial_number(plan.lines[at.line], station.serial if station.units else 0),
+        "Units": len(station.units),
+        "Processed": station.processed,
+        "Defective": station.defective,
+    }
+    if station.processed:
+        values["CycleTime"] = station.cycle_work / NANOSECONDS
+    if station.admitted:
+        values["CycleStarted"] = station.cycle_started_ns
+    return values

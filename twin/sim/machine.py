@@ -1,0 +1,127 @@
+"""The PackML side of a station: states entered by legal commands only, what it waits for, failures and their ends.
+
+Not here: product units and where they go (`twin.sim.flow`).
+"""
+
+from __future__ import annotations
+
+from twin.plant.packml import Command, State, after
+from twin.sim.messages import Incident
+from twin.sim.run import FAIL, FINISH, STEP, Run
+from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, StationState
+
+EXECUTE, SUSPENDED = int(State.EXECUTE), int(State.SUSPENDED)
+_STOPPED_BY_ITSELF = (int(State.HELD), int(State.ABORTED))
+# What a station does without being told, once the time of the state is over. Execute and Suspended wait for units.
+_AUTOMATIC = {
+    State.HELD: Command.UNHOLD,
+    State.ABORTED: Command.CLEAR,
+    State.STOPPED: Command.RESET,
+    State.IDLE: Command.START,
+    **dict.fromkeys(
+        (
+            State.SUSPENDING, State.UNSUSPENDING, State.HOLDING, State.UNHOLDING,
+            State.ABORTING, State.CLEARING, State.RESETTING, State.STARTING,
+        ),
+        Command.COMPLETED,
+    ),
+}  # fmt: skip
+_NEXT = tuple(after(state, _AUTOMATIC[state]) if state in _AUTOMATIC else None for state in State)
+
+
+def working(station: StationState, now_ns: int) -> int:
+    """The station's working clock."""
+    return station.worked_work + (now_ns - station.since_ns if station.state == EXECUTE else 0)
+
+
+def command(run: Run, index: int, order: Command) -> None:
+    """Gives a station a command, and lets it pass on to the first state that lasts."""
+    station, plan = run.state.stations[index], run.plan.stations[index]
+    state = after(State(station.state), order)
+    acting_ns = run.plan.lines[plan.line].acting_ns
+    while state is not None:
+        _enter(run, index, state)
+        lasts_ns = station.restart_ns - run.state.now_ns if state in _STOPPED_BY_ITSELF else acting_ns[state]
+        if lasts_ns > 0:
+            due_ns = run.state.now_ns + lasts_ns
+            station.due_ns, station.due_rank = due_ns, STEP
+            run.push(due_ns, STEP, index)
+            return
+        state = _NEXT[state]
+
+
+def step(run: Run, index: int) -> None:
+    """The time of the present state is over."""
+    state = State(run.state.stations[index].state)
+    command(run, index, _AUTOMATIC[state])
+
+
+def _enter(run: Run, index: int, state: State) -> None:
+    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
+    left, lasted_ns = station.state, now - station.since_ns
+    station.in_state_ns[left] += lasted_ns
+    if left == EXECUTE:
+        station.worked_work += lasted_ns
+    station.state, station.since_ns = int(state), now
+    station.due_ns = -1
+    if run.out is not None:
+        run.tell(plan.id, plan.tags, {"State": station.state})
+        if left in _STOPPED_BY_ITSELF:
+            run.out.append(Incident(now, plan.id, "repaired", 100, f"{plan.id} is ready again"))
+
+
+def refresh(run: Run, index: int) -> None:
+    """Brings a station's state, its cause for waiting and its next event in line with the units it has."""
+    station = run.state.stations[index]
+    busy = station.last_end_work > working(station, run.state.now_ns)
+    if busy and station.state == SUSPENDED:
+        command(run, index, Command.UNSUSPEND)
+    elif not busy and station.state == EXECUTE:
+        command(run, index, Command.SUSPEND)
+    units = station.units
+    cause = STARVED if not units else BLOCKED if units[0].done else NO_CAUSE
+    if cause != station.cause:
+        _give_cause(run, index, cause)
+    if station.state == EXECUTE:
+        _expect(run, index)
+
+
+def _give_cause(run: Run, index: int, cause: int) -> None:
+    station, plan, now, before = run.state.stations[index], run.plan.stations[index], run.state.now_ns, 0
+    before = station.cause
+    station.in_cause_ns[before] += now - station.cause_since_ns
+    station.cause, station.cause_since_ns = cause, now
+    if run.out is not None:
+        if STARVED in (before, cause):
+            run.tell(plan.id, plan.tags, {"Starved": cause == STARVED})
+        if BLOCKED in (before, cause):
+            run.tell(plan.id, plan.tags, {"Blocked": cause == BLOCKED})
+
+
+def _expect(run: Run, index: int) -> None:
+    """Puts the end of the present service, or the failure that comes before it, on the heap."""
+    station, now = run.state.stations[index], run.state.now_ns
+    head = station.units[0]
+    target, rank = station.last_end_work if head.done else head.end_work, FINISH
+    if station.failures_work and (failure := min(station.failures_work)) < target:
+        target, rank = failure, FAIL
+    due_ns = now + max(target - working(station, now), 0)
+    if due_ns != station.due_ns or rank != station.due_rank:
+        station.due_ns, station.due_rank = due_ns, rank
+        run.push(due_ns, rank, index)
+
+
+def fail(run: Run, index: int) -> None:
+    """The station stops: all service in it stands still until it is repaired."""
+    station, plan, state = run.state.stations[index], run.plan.stations[index], run.state
+    work = working(station, state.now_ns)
+    number = station.failures_work.index(min(station.failures_work))
+    population = plan.failures[number]
+    station.restart_ns = state.now_ns + population.to_repair.value(state.seed, station.failed[number])
+    station.failed[number] += 1
+    station.failures_work[number] = work + population.to_failure.value(state.seed, station.failed[number])
+    if run.out is not None:
+        kind, severity = ("breakdown", 800) if population.breakdown else ("minor_stop", 400)
+        message = f"{plan.id} stopped: {population.reason or kind.replace('_', ' ')}"
+        run.out.append(Incident(state.now_ns, plan.id, kind, severity, message))
+    command(run, index, Command.ABORT if population.breakdown else Command.HOLD)

@@ -1,0 +1,204 @@
+"""A layout made ready to run: indices instead of names, nanoseconds instead of seconds, one stream per chance.
+
+A plan never changes and belongs to no run: any number of states, forks among them, share one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from twin.errors import SimulationError
+from twin.plant.layout import Layout, Line, Robot, Station, Tag, carrier_ids
+from twin.plant.packml import State
+from twin.plant.paths import path_through
+from twin.plant.process import Approach, Bernoulli, Failure, Level, Result
+from twin.sim.randomness import NANOSECONDS, Stream, durations, normals, uniforms
+
+UNLIMITED = 1 << 62
+# How long acting states last on a line with a conveyor, seconds (estimates); abstract lines pass through in no time.
+ACTING_S = {
+    State.SUSPENDING: 0.3, State.UNSUSPENDING: 0.3, State.HOLDING: 0.5, State.UNHOLDING: 0.5, State.ABORTING: 0.5,
+    State.CLEARING: 1.0, State.RESETTING: 1.0, State.STARTING: 1.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FailurePlan:
+    """One population of stops, with a stream for each of its two durations."""
+
+    breakdown: bool
+    reason: str
+    to_failure: Stream[int]
+    to_repair: Stream[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalPlan:
+    """One value that is made rather than known; `decimals` is what is worth writing down of it."""
+
+    tag: Tag
+    signal: Result | Approach | Level
+    station: int
+    period_ns: int
+    chance: Stream[float]
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class StationPlan:
+    """One station.
+
+    Attributes:
+        index: within the plant; within the line it is `index - line.first`.
+        capacity: units that may be here or on the way here: the buffer and the places.
+        retries: a Bernoulli machine: a slot that finds no room is lost, and the next slot is a new trial.
+        results, curves: signals of the plan that a finished unit writes, and that are sampled.
+        tags: kernel tags that the layout gives this station.
+    """
+
+    index: int
+    id: str
+    line: int
+    first: bool
+    last: bool
+    at_m: float
+    places: int
+    capacity: int
+    service: Stream[int]
+    retries: bool
+    failures: tuple[FailurePlan, ...]
+    reject_probability: float
+    reject: Stream[float]
+    results: tuple[int, ...]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlan:
+    """One line. Without a conveyor `speed_m_s` is infinite and `pitch_m` 0: moves take no time.
+
+    Attributes:
+        acting_ns: duration of each PackML state that ends by itself, by number.
+        carriers: owner ids; empty where the layout bounds the units by buffers alone.
+    """
+
+    id: str
+    prefix: str
+    first: int
+    last: int
+    speed_m_s: float
+    pitch_m: float
+    pitch_ns: int
+    acting_ns: tuple[int, ...]
+    carriers: tuple[str, ...]
+    carrier_tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotPlan:
+    """A robot and the length of its route; `closed` routes are driven forwards only."""
+
+    robot: Robot
+    length_m: float
+    closed: bool
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plant ready to run."""
+
+    stations: tuple[StationPlan, ...]
+    lines: tuple[LinePlan, ...]
+    signals: tuple[SignalPlan, ...]
+    robots: tuple[RobotPlan, ...]
+
+
+def plan_plant(layout: Layout) -> Plan:
+    """The plan of a layout. Raises SimulationError where the layout cannot run."""
+    stations: list[StationPlan] = []
+    signals: list[SignalPlan] = []
+    lines = []
+    for number, line in enumerate(layout.lines):
+        first = len(stations)
+        for station in line.stations:
+            index = len(stations)
+            made = [
+                _signal(station, tag, index) for tag in layout.tags_of(station.tag_sets, station.tags) if tag.signal
+            ]
+            results = tuple(len(signals) + at for at, plan in enumerate(made) if isinstance(plan.signal, Result))
+            signals += made
+            known = frozenset(tag.id for tag in layout.tags_of(station.tag_sets, station.tags) if not tag.signal)
+            ends = (index == first, index - first == len(line.stations) - 1)
+            stations.append(_station(station, index, number, ends=ends, results=results, tags=known))
+        lines.append(_line(layout, line, first))
+    robots = tuple(_robot(layout, robot) for robot in layout.robots)
+    return Plan(tuple(stations), tuple(lines), tuple(signals), robots)
+
+
+def _station(
+    station: Station, index: int, line: int, *, ends: tuple[bool, bool], results: tuple[int, ...], tags: frozenset[str]
+) -> StationPlan:
+    buffer = UNLIMITED if station.buffer_before is None else station.buffer_before
+    return StationPlan(
+        index=index,
+        id=station.id,
+        line=line,
+        first=ends[0],
+        last=ends[1],
+        at_m=station.at_m,
+        places=station.places,
+        capacity=buffer + station.places,
+        service=durations(f"{station.id}/cycle", station.cycle),
+        retries=isinstance(station.cycle, Bernoulli),
+        failures=tuple(_failure(station.id, number, failure) for number, failure in enumerate(station.failures)),
+        reject_probability=station.reject_probability,
+        reject=uniforms(f"{station.id}/reject"),
+        results=results,
+        tags=tags,
+    )
+
+
+def _failure(station: str, number: int, failure: Failure) -> FailurePlan:
+    name = f"{station}/failure/{number}"
+    to_failure = durations(f"{name}/to_failure", failure.time_to_failure)
+    to_repair = durations(f"{name}/to_repair", failure.time_to_repair)
+    return FailurePlan(failure.mode == "breakdown", failure.reason, to_failure, to_repair)
+
+
+def _signal(station: Station, tag: Tag, index: int) -> SignalPlan:
+    signal = tag.signal
+    if signal is None or tag.data_type in {"String", "DateTime", "Boolean"}:
+        raise SimulationError(
+            f"Tag {station.id}/{tag.id} is {tag.data_type}, but a signal makes numbers: change one of them."
+        )
+    period_ns = 0 if isinstance(signal, Result) else round(signal.period_s * NANOSECONDS)
+    scale = signal.deviation or 1.0
+    decimals = min(max(1 - math.floor(math.log10(scale)), 0), 9)
+    return SignalPlan(tag, signal, index, period_ns, normals(f"{station.id}/{tag.id}"), decimals)
+
+
+def _line(layout: Layout, line: Line, first: int) -> LinePlan:
+    conveyor = line.conveyor
+    pitch_ns = round(conveyor.pitch_m / conveyor.speed_m_s * NANOSECONDS) if conveyor else 0
+    acting = tuple(round(ACTING_S.get(state, 0.0) * NANOSECONDS) if conveyor else 0 for state in State)
+    tags = layout.tags_of(line.carriers.tag_sets) if line.carriers else ()
+    return LinePlan(
+        id=line.id,
+        prefix=line.serial_prefix,
+        first=first,
+        last=first + len(line.stations) - 1,
+        speed_m_s=conveyor.speed_m_s if conveyor else math.inf,
+        pitch_m=conveyor.pitch_m if conveyor else 0.0,
+        pitch_ns=pitch_ns,
+        acting_ns=acting,
+        carriers=carrier_ids(line),
+        carrier_tags=frozenset(tag.id for tag in tags),
+    )
+
+
+def _robot(layout: Layout, robot: Robot) -> RobotPlan:
+    route = next(route for route in layout.routes if route.id == robot.route)
+    tags = frozenset(tag.id for tag in layout.tags_of(robot.tag_sets))
+    return RobotPlan(robot, path_through(route.points, closed=route.closed).length_m, route.closed, tags)

@@ -1,0 +1,106 @@
+"""Chance as a pure function of (seed, stream, counter): nothing is drawn "next", so nothing has to be remembered.
+
+Two futures that differ in one fault see the same chances everywhere else, and a fork continues as the original would.
+Values are made in blocks with numpy; the block at hand is a cache, never state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.plant.process import Bernoulli, Deterministic, Distribution, Exponential, Geometric, Lognormal
+
+Floats = NDArray[np.float64]
+Uniform = Callable[[int], Floats]  # side -> (block,) float64 in [0, 1); sides are independent of each other
+NANOSECONDS = 1_000_000_000
+
+T = TypeVar("T")
+
+_BITS = 9
+_BLOCK = 1 << _BITS
+_MASK = _BLOCK - 1
+_WORD = (1 << 64) - 1
+
+
+class Stream(Generic[T]):
+    """One stream of values; `value(seed, counter)` is the same for the same arguments, for ever."""
+
+    __slots__ = ("_at", "_make", "_name", "_values")
+
+    def __init__(self, name: str, make: Callable[[Uniform], list[T]]) -> None:
+        self._name = name
+        self._make = make
+        self._at = (0, -1)
+        self._values: list[T] = []
+
+    def value(self, seed: int, counter: int) -> T:
+        """The value at `counter`."""
+        at = (seed, counter >> _BITS)
+        if at != self._at:
+            key = _key(f"{seed}/{self._name}")
+            self._values = self._make(lambda side: _uniform(key + side, at[1] * _BLOCK))
+            self._at = at
+        return self._values[counter & _MASK]
+
+
+def durations(name: str, distribution: Distribution) -> Stream[int]:
+    """A stream of durations in whole nanoseconds, at least one."""
+
+    def make(uniform: Uniform) -> list[int]:
+        seconds = _seconds(distribution, uniform)
+        values: list[int] = np.maximum(np.rint(seconds * NANOSECONDS), 1).astype(np.int64).tolist()
+        return values
+
+    return Stream(name, make)
+
+
+def uniforms(name: str) -> Stream[float]:
+    """A stream of numbers in [0, 1)."""
+    return Stream(name, lambda uniform: uniform(0).tolist())
+
+
+def normals(name: str) -> Stream[float]:
+    """A stream of standard normal numbers."""
+    return Stream(name, lambda uniform: _normal(uniform).tolist())
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def _uniform(key: int, first: int) -> Floats:
+    """splitmix64 of the counters from `first` on, the 53 upper bits as a fraction."""
+    counters = np.arange(first + 1, first + 1 + _BLOCK, dtype=np.uint64)
+    z = counters * np.uint64(0x9E3779B97F4A7C15) + np.uint64(key & _WORD)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z ^= z >> np.uint64(31)
+    return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+
+def _normal(uniform: Uniform) -> Floats:
+    """Box and Muller: two fractions make one normal number, so that a counter is all there is to know."""
+    radius = np.sqrt(-2.0 * np.log1p(-uniform(0)))
+    return np.asarray(radius * np.cos(2.0 * math.pi * uniform(1)), np.float64)
+
+
+def _seconds(distribution: Distribution, uniform: Uniform) -> Floats:
+    match distribution:
+        case Deterministic(value_s=value):
+            return np.full(_BLOCK, value)
+        case Exponential(mean_s=mean):
+            return -mean * np.log1p(-uniform(0))
+        case Lognormal(mean_s=mean, cv=cv):
+            variance = math.log1p(cv * cv)
+            return np.asarray(mean * np.exp(math.sqrt(variance) * _normal(uniform) - variance / 2), np.float64)
+        case Geometric(probability=p, slot_s=slot) | Bernoulli(probability=p, slot_s=slot):
+            if p == 1.0:
+                return np.full(_BLOCK, slot)
+            slots = np.ceil(np.log1p(-uniform(0)) / math.log1p(-p))
+            return np.asarray(slot * np.maximum(slots, 1.0), np.float64)

@@ -1,0 +1,34 @@
+"""What every part of the kernel works on: the plan, the state, and the list that takes what there is to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from heapq import heappush
+
+from twin.sim.messages import Change, Incident, Value
+from twin.sim.plan import Plan
+from twin.sim.state import PlantState
+
+# What happens first at one instant. Within FINISH the station furthest downstream comes first, so that a place that
+# becomes free is free for everybody behind it: that makes slotted lines come out as the synchronous models have them.
+# A station fails last: having finished its unit, it fails at the start of the next one.
+FINISH, ARRIVE, STEP, FAIL, SAMPLE, DRIVE = range(6)
+
+
+@dataclass(slots=True)
+class Run:
+    """A state under way; `out` is None where nobody listens, and then nothing is put together."""
+
+    plan: Plan
+    state: PlantState
+    out: list[Change | Incident] | None = None
+
+    def tell(self, owner: str, tags: frozenset[str], values: dict[str, Value]) -> None:
+        """Notes new values of an owner's kernel tags; those the layout does not give it are nobody's business."""
+        if self.out is not None:
+            now = self.state.now_ns
+            self.out.extend(Change(now, owner, tag, value) for tag, value in values.items() if tag in tags)
+
+    def push(self, time_ns: int, rank: int, index: int) -> None:
+        """Puts an event on the heap."""
+        heappush(self.state.heap, (time_ns, rank, -index))

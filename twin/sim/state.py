@@ -1,0 +1,144 @@
+"""The state of a simulated plant: plain data, and all of it. A copy of it is a fork, and written down it is a save.
+
+Clocks: `_ns` is plant time from 0. `_work` is a station's own working time in ns, which runs only while it executes:
+service ends and failures lie on it, so a stop moves them all without touching them.
+Not here: what a layout says (`twin.sim.plan`) and what changes the state (`twin.sim.flow` and what it calls).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from twin.plant.packml import State
+
+NO_CAUSE, STARVED, BLOCKED = 0, 1, 2  # why a station does not go on, apart from its own failures
+
+
+@dataclass(slots=True)
+class Unit:
+    """A product unit on a line, and the carrier under it.
+
+    Attributes:
+        serial: 0 once it has left the line; its carrier is empty then.
+        carrier: index of its carrier within the line, -1 where the line has none.
+        station: index within the line of the station whose place it has, -1 while on the conveyor.
+        begun_work, end_work: start and end of its service on the station's working clock.
+        done, rejected: its service here is over, and how it came out.
+        from_m, to_m, departed_ns, arrives_ns: its newest move along the line, perhaps yet to start.
+    """
+
+    serial: int
+    carrier: int
+    entered_ns: int
+    station: int = -1
+    place: int = 0
+    begun_ns: int = 0
+    begun_work: int = 0
+    end_work: int = 0
+    done: bool = False
+    rejected: bool = False
+    from_m: float = 0.0
+    to_m: float = 0.0
+    departed_ns: int = 0
+    arrives_ns: int = 0
+
+
+@dataclass(slots=True)
+class StationState:
+    """One station with the buffer before it.
+
+    Attributes:
+        worked_work: working clock when the present PackML state began.
+        units: those in its places, first in first out.
+        queue: those between the station before and this one, first in first out.
+        last_end_work: when the last of `units` is finished; nobody is in service after it.
+        failures_work: next failure of each population.
+        failed: failures of each population so far.
+        restart_ns: when the present repair is over.
+        due_ns, due_rank: the one event this station waits for; events that differ from it are stale.
+        gate_ns: earliest time that the next unit may drive off towards this station's successor.
+        services: durations drawn so far.
+        cycle_work: duration of the newest finished service.
+        in_state_ns, in_cause_ns, queue_area, units_area: sums over completed stays, for statistics.
+    """
+
+    failures_work: list[int]
+    failed: list[int]
+    state: int = State.SUSPENDED
+    since_ns: int = 0
+    worked_work: int = 0
+    cause: int = STARVED
+    cause_since_ns: int = 0
+    units: list[Unit] = field(default_factory=list)
+    queue: list[Unit] = field(default_factory=list)
+    queue_since_ns: int = 0
+    units_since_ns: int = 0
+    last_end_work: int = 0
+    restart_ns: int = 0
+    due_ns: int = -1
+    due_rank: int = -1
+    gate_ns: int = 0
+    services: int = 0
+    admitted: int = 0
+    processed: int = 0
+    defective: int = 0
+    cycle_work: int = 0
+    cycle_started_ns: int = 0
+    serial: int = 0
+    in_state_ns: list[int] = field(default_factory=lambda: [0] * len(State))
+    in_cause_ns: list[int] = field(default_factory=lambda: [0, 0, 0])
+    queue_area: int = 0
+    units_area: int = 0
+
+
+@dataclass(slots=True)
+class LineState:
+    """One line as a whole: in = finished + scrapped + work in process.
+
+    Attributes:
+        free: carriers that wait at the head of the line, in the order they came back.
+        carriers: the newest unit of each carrier, None before its first; its move is where the carrier is.
+        wip_area, lead_ns: sums for statistics: units × ns, and time on the line of all finished units.
+    """
+
+    free: list[int]
+    carriers: list[Unit | None]
+    entered: int = 0
+    finished: int = 0
+    scrapped: int = 0
+    wip_since_ns: int = 0
+    wip_area: int = 0
+    lead_ns: int = 0
+
+
+@dataclass(slots=True)
+class RobotState:
+    """A mobile robot: its newest drive along its route, and the stop it waits at or drives to."""
+
+    at: int = 0
+    waiting: bool = True
+    load: str = ""
+    from_m: float = 0.0
+    to_m: float = 0.0
+    departed_ns: int = 0
+    arrives_ns: int = 0
+
+
+@dataclass(slots=True)
+class PlantState:
+    """Everything that is so now, and everything that is due.
+
+    Attributes:
+        heap: events as (time_ns, rank, key); the order of ranks and keys at one instant is that of `twin.sim.kernel`.
+        signals: newest value of each signal of the plan, None before the first.
+        samples: values made so far of each signal.
+    """
+
+    seed: int
+    stations: list[StationState]
+    lines: list[LineState]
+    robots: list[RobotState]
+    signals: list[float | None]
+    samples: list[int]
+    now_ns: int = 0
+    heap: list[tuple[int, int, int]] = field(default_factory=list)

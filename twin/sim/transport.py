@@ -1,0 +1,119 @@
+"""The conveyor of a line: units drive off, queue behind one another at the pitch, and move up when one ahead has gone.
+
+A unit heads for the front of the queue, one pitch before the station, and is admitted from there; the last pitch, into
+its place, is the first part of its cycle there. All moves have one speed and so keep their distance: only departures
+need spacing.
+"""
+
+from __future__ import annotations
+
+from twin.sim.messages import Value
+from twin.sim.plan import LinePlan
+from twin.sim.randomness import NANOSECONDS
+from twin.sim.run import ARRIVE, Run
+from twin.sim.state import Unit
+
+MOVE = ("From", "To", "Departed", "Arrives")
+
+
+def drive_off(run: Run, index: int, unit: Unit) -> None:
+    """Sends a unit that leaves the station before towards station `index`, to the end of its queue."""
+    plan, station, now = run.plan.stations[index], run.state.stations[index], run.state.now_ns
+    line, before = run.plan.lines[plan.line], run.state.stations[index - 1]
+    queue = station.queue
+    station.queue_area += len(queue) * (now - station.queue_since_ns)
+    station.queue_since_ns = now
+    unit.station = -1
+    unit.arrives_ns = now
+    if line.pitch_ns:
+        starts_ns = max(now, before.gate_ns)
+        before.gate_ns = starts_ns + line.pitch_ns
+        unit.from_m = run.plan.stations[index - 1].at_m
+        _head_for(unit, _position_m(run, index, len(queue)), starts_ns, line)
+    queue.append(unit)
+    if run.out is not None:
+        tell_carrier(run, line, unit, (*MOVE, "Station"))
+    if len(queue) == 1 and unit.arrives_ns > now:
+        run.push(unit.arrives_ns, ARRIVE, index)
+
+
+def take_front(run: Run, index: int) -> Unit | None:
+    """The unit at the front of the queue, if it is there already; those behind it move up."""
+    station, now = run.state.stations[index], run.state.now_ns
+    queue = station.queue
+    if not queue or queue[0].arrives_ns > now:
+        return None
+    station.queue_area += len(queue) * (now - station.queue_since_ns)
+    station.queue_since_ns = now
+    unit = queue.pop(0)
+    if queue and run.plan.lines[run.plan.stations[index].line].pitch_ns:
+        _move_up(run, index)
+        if queue[0].arrives_ns > now:
+            run.push(queue[0].arrives_ns, ARRIVE, index)
+    return unit
+
+
+def pull_in(run: Run, index: int, unit: Unit, place: int) -> None:
+    """Moves an admitted unit over the last pitch into its place."""
+    plan = run.plan.stations[index]
+    line = run.plan.lines[plan.line]
+    moved = unit.place != place or plan.first
+    unit.station, unit.place = index - line.first, place
+    if line.pitch_ns:
+        unit.from_m = max(plan.at_m - line.pitch_m, 0.0) if plan.first else unit.to_m
+        _head_for(unit, plan.at_m, run.state.now_ns, line)
+    if run.out is not None:
+        head = ("Serial",) if plan.first else ()
+        tell_carrier(run, line, unit, (*head, *MOVE, "Station", "Place") if moved else (*MOVE, "Station"))
+
+
+def _move_up(run: Run, index: int) -> None:
+    line, now = run.plan.lines[run.plan.stations[index].line], run.state.now_ns
+    for position, unit in enumerate(run.state.stations[index].queue):
+        to_m = _position_m(run, index, position)
+        if to_m <= unit.to_m:
+            continue
+        if unit.arrives_ns <= now:
+            unit.from_m = unit.to_m
+            _head_for(unit, to_m, now, line)
+            tell_carrier(run, line, unit, MOVE)
+        else:
+            _head_for(unit, to_m, unit.departed_ns, line)
+            tell_carrier(run, line, unit, ("To", "Arrives"))
+
+
+def _position_m(run: Run, index: int, position: int) -> float:
+    """Where the unit at `position` of the queue waits; a queue longer than the conveyor crowds at its beginning."""
+    plan = run.plan.stations[index]
+    pitch_m = run.plan.lines[plan.line].pitch_m
+    return max(plan.at_m - (position + 1) * pitch_m, run.plan.stations[index - 1].at_m)
+
+
+def _head_for(unit: Unit, to_m: float, departed_ns: int, line: LinePlan) -> None:
+    unit.to_m, unit.departed_ns = to_m, departed_ns
+    unit.arrives_ns = departed_ns + round((to_m - unit.from_m) / line.speed_m_s * NANOSECONDS)
+
+
+def tell_carrier(run: Run, line: LinePlan, unit: Unit, tags: tuple[str, ...]) -> None:
+    """Publishes new values of the carrier under a unit."""
+    if run.out is not None and unit.carrier >= 0:
+        levels = carrier_levels(line, unit)
+        run.tell(line.carriers[unit.carrier], line.carrier_tags, {tag: levels[tag] for tag in tags})
+
+
+def carrier_levels(line: LinePlan, unit: Unit) -> dict[str, Value]:
+    """Everything that a carrier's tags say."""
+    return {
+        "Serial": serial_number(line, unit.serial),
+        "From": unit.from_m,
+        "To": unit.to_m,
+        "Departed": unit.departed_ns,
+        "Arrives": unit.arrives_ns,
+        "Station": unit.station,
+        "Place": unit.place,
+    }
+
+
+def serial_number(line: LinePlan, serial: int) -> str:
+    """The serial number as printed on the unit: `OU-000123`; nothing for no unit."""
+    return f"{line.prefix}{serial:06d}" if serial else ""
