@@ -75,6 +75,7 @@ def make(locks: Sequence[Path]) -> None:
         "sync",
         "--require-hashes",
         "--no-build",
+        "--compile-bytecode",  # else the first start compiles for seconds, and every start where Python may not write
         f"--python={program('python')}",
     ]
     if subprocess.run([*sync, *map(str, locks)], check=False).returncode:
