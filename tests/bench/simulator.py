@@ -32,16 +32,17 @@ _ORACLES: dict[str, tuple[Callable[[int], Layout], dict[int, float]]] = {
 def run() -> Iterator[Figure]:
     """Speed first, then how far each throughput is from its oracle."""
     start = perf_counter()
-    summary = simulate(_balanced(3)(3), UNITS)
+    simulate(_balanced(3)(3), UNITS)
     taken_s = perf_counter() - start
     yield compared("10⁶ units through 3 stations", taken_s, "s", to="limit", of=60.0, target=1.0)
     yield compared("one service", taken_s / (3.15 * UNITS) * 1e6, "µs", to="limit", of=5.0)
     yield _shipped_line()
     for name, (line, exact) in _ORACLES.items():
         for buffer, throughput in exact.items():
-            yield _error(f"{name}, b = {buffer}", simulate(line(buffer), UNITS), throughput)
-            if line is gershwin_line and buffer:
-                yield _contents(f"{name}, b = {buffer}: mean contents", buffer, summary=simulate(line(buffer), UNITS))
+            summary = simulate(line(buffer), UNITS)
+            yield _error(f"{name}, b = {buffer}", summary, throughput)
+            if line is gershwin_line:
+                yield _contents(buffer + 2, summary)
 
 
 def _error(name: str, summary: Summary, exact: float) -> Figure:
@@ -50,10 +51,10 @@ def _error(name: str, summary: Summary, exact: float) -> Figure:
     return compared(what, abs(found.mean - exact), "", to="tolerance", of=TOLERANCE, target=1.0)
 
 
-def _contents(name: str, buffer: int, summary: Summary) -> Figure:
+def _contents(places: int, summary: Summary) -> Figure:
     first, second = summary.lines[0].stations
     contents = second.buffer.mean + second.units.mean + first.blocked.mean
-    return compared(f"{name}", contents, "", to="N / 2", of=(buffer + 2) / 2)
+    return compared(f"Gershwin, N = {places}: mean contents", contents, "", to="N / 2", of=places / 2)
 
 
 def _shipped_line() -> Figure:

@@ -1,7 +1,7 @@
 """Blobs: whatever goes in comes out bit for bit, and no change to a blob goes unnoticed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.history.recordings import same, stories
@@ -13,12 +13,14 @@ int64s = st.integers(-(2**63), 2**63 - 1)
 rows = st.tuples(int64s, st.integers(0, 2**31 - 1), st.floats(), st.integers(0, 2**32 - 1), int64s)
 
 
+@settings(deadline=None)
 @given(st.lists(rows, max_size=20).map(make_batch) | stories().map(lambda story: join_batches(story.batches)))
 def test_a_batch_comes_back_bit_for_bit(batch: Batch) -> None:
     for level in (QUICK, DENSE):
         assert same(Codec().decode(Codec(level).encode(batch)), batch)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_flipped_bit_and_no_cut_goes_unnoticed(data: st.DataObject) -> None:
     blob = Codec().encode(join_batches(data.draw(stories()).batches))

@@ -58,7 +58,7 @@ def damage(folder: Path, table: str, minute: int) -> None:
 
 
 def seconds(recording: Recording) -> list[float]:
-    return recording.read(0, recording.span().end_ns).value.tolist()
+    return list(recording.read(0, recording.span().end_ns).value)
 
 
 def test_finished_minutes_are_sealed_and_every_minute_but_the_first_has_a_keyframe(folder: Path) -> None:
@@ -137,13 +137,13 @@ def test_a_recorder_goes_on_where_the_last_one_ended(folder: Path) -> None:
 def test_another_plants_server_is_refused(folder: Path) -> None:
     with pytest.raises(RecordingError, match="this server is a simulation"):
         create_recorder(folder, Origin.SIMULATION, None, "urn:one")
-    with pytest.raises(RecordingError, match="urn:one.*urn:two"):
+    with pytest.raises(RecordingError, match=r"urn:one.*urn:two"):
         create_recorder(folder, Origin.PLANT, None, "urn:two")
 
 
 def test_a_newer_format_is_named_not_guessed_at(folder: Path) -> None:
     rows(folder, "UPDATE meta SET value = '9' WHERE key = 'format'", CATALOG)
-    with pytest.raises(RecordingError, match="newer version .format 9"):
+    with pytest.raises(RecordingError, match=r"newer version .format 9"):
         open_recording(folder)
 
 

@@ -76,7 +76,9 @@ def test_a_reader_beside_a_writer_sees_everything_once_and_in_order(tmp_path: Pa
         texts: list[str] = []
         with closing(open_recording(tmp_path)) as recording:
             while len(seen) < 250:
+                ended = process.poll() is not None
                 if not recording.refresh():
+                    assert not ended, "the writer ended before everything was seen"
                     continue
                 end_ns = recording.span().end_ns
                 batch = recording.read(at_ns, end_ns)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from itertools import count
 
 import pytest
+from asyncua import ua
 
 from tests.opcua.small import OTHER, PACKML, PLANT, URI, Small, free_port, small_server
 from twin.errors import LinkError
@@ -183,6 +184,41 @@ def test_a_frozen_server_is_noticed_by_its_silence() -> None:
 
     with small_server() as small:
         asyncio.run(run(small))
+
+
+@pytest.mark.parametrize(("last", "next_one"), [(5, 7), (5, 5), (2**32 - 1, 2)])
+def test_a_hole_in_the_sequence_ends_the_link_instead_of_passing_unseen(last: int, next_one: int) -> None:
+    delivered = asyncio.run(_two_responses(last, last % (2**32 - 1) + 1))
+    assert delivered == 2
+    with pytest.raises(LinkError, match="left out notifications"):
+        asyncio.run(_two_responses(last, next_one))
+
+
+async def _two_responses(*numbers: int) -> int:
+    """Let a link read two publish responses with these sequence numbers; how many it delivered."""
+    delivered: list[Report] = []
+    connection = Connection("opc.tcp://127.0.0.1:4840/")
+    responses = [_response(number) for number in numbers]
+
+    async def publish(_: object) -> ua.PublishResponse:
+        if responses:
+            return responses.pop(0)
+        raise LinkError("no more")
+
+    setattr(connection.session, "publish", publish)  # noqa: B010 - a stand-in for the server
+    with pytest.raises(LinkError) as lost:
+        await Link(connection, count(1).__next__, delivered.append).listen()
+    if "no more" not in str(lost.value):
+        raise lost.value
+    return len(delivered)
+
+
+def _response(number: int) -> ua.PublishResponse:
+    change = ua.DataChangeNotification(MonitoredItems=[])
+    item = ua.MonitoredItemNotification(ua.IntegerId(1), ua.DataValue(ua.Variant(1.0)))
+    change.MonitoredItems.append(item)
+    message = ua.NotificationMessage(ua.Counter(number), NotificationData=[change])
+    return ua.PublishResponse(Parameters=ua.PublishResult(SubscriptionId=ua.IntegerId(1), NotificationMessage=message))
 
 
 def test_nobody_there_is_one_calm_sentence() -> None:

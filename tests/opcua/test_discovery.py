@@ -14,8 +14,10 @@ from twin.gateway.plan import locate, plan_from_layout
 from twin.history.recording import TagInfo
 from twin.opcua.browse import Found, Variable
 from twin.opcua.connection import Connection
+from twin.opcua.discovery import find_stations
 from twin.opcua.draft import draft_layout
-from twin.opcua.nodes import standard_node
+from twin.opcua.identity import DI_URI, MACHINERY_URI
+from twin.opcua.nodes import UA_URI, standard_node
 from twin.plant.layout import Layout
 from twin.plant.layout_file import parse_layout
 
@@ -77,6 +79,27 @@ def test_every_browse_path_leads_to_a_node_of_its_own(url: str, text: str) -> No
     assert len(set(nodes)) == len(nodes)
 
 
+def test_machinery_machines_and_objects_with_add_ins_are_stations() -> None:
+    namespaces = [UA_URI, PLANT, MACHINERY_URI, DI_URI]
+    nodes = [
+        ("Machines", 2, -1),
+        ("Press", 1, 0),  # 1: listed among the machines
+        ("MachineryItemState", 2, 1),
+        ("MachineryBuildingBlocks", 2, 1),
+        ("MachineryOperationMode", 2, 3),  # an add-in below the model's own folder says nothing about that folder
+        ("Cell", 1, -1),
+        ("Robot", 1, 5),  # 6: has an identification
+        ("Identification", 3, 6),
+        ("Bench", 1, 5),
+        ("Identification", 1, 8),  # somebody's own object of that name
+    ]
+    tree = [
+        Found(standard_node(row), parent, ua.QualifiedName(name, index), False, False, standard_node(58))
+        for row, (name, index, parent) in enumerate(nodes)
+    ]
+    assert find_stations(tree, {}, namespaces) == {1: False, 6: False}
+
+
 @given(st.lists(st.tuples(st.text(max_size=80), st.integers(-1, 20), st.booleans()), max_size=20))
 def test_whatever_a_server_calls_its_nodes_the_layout_holds(nodes: list[tuple[str, int, bool]]) -> None:
     tree = [
@@ -86,6 +109,6 @@ def test_whatever_a_server_calls_its_nodes_the_layout_holds(nodes: list[tuple[st
         for row, (name, parent, is_variable) in enumerate(nodes)
     ]
     variables = [Variable(row, TagInfo(str(row))) for row, found in enumerate(tree) if found.is_variable]
-    text, lost = draft_layout(tree, variables, {}, ["http://opcfoundation.org/UA/", "urn:x"])
+    text, lost = draft_layout(tree, variables, {}, [UA_URI, "urn:x"])
     written = sum(len(station.tags) for station in parse_layout(text).stations)
     assert written + lost == len(variables)

@@ -1,4 +1,4 @@
-"""Frames made by hand, for the tests and benchmarks of the floor: a busy instant of a layout, with a few things changed."""
+"""Frames made by hand, for the floor's tests and benchmarks: a busy instant of a layout, with a few things changed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -114,7 +114,9 @@ def frame(
         stale_since_ns=None,
         stations=stations,
         carriers=crowd(layout) if carriers is None else carriers,
-        robots=replace(driving, text=np.where(np.arange(len(layout.robots)) % 2, np.nan, 0.0)) if robots is None else robots,
+        robots=replace(driving, text=np.where(np.arange(len(layout.robots)) % 2, np.nan, 0.0))
+        if robots is None
+        else robots,
         timeline=Timeline(_EVERYWHERE, (), ()),
         trends=(),
         events=(),
@@ -133,7 +135,9 @@ def copies(layout: Layout, count: int, apart_m: float = 42.0) -> Layout:
         for r in layout.routes
     )
     robots = tuple(
-        r.model_copy(update={"id": f"{r.id}-{k}", "route": f"{r.route}-{k}"}) for k in range(count) for r in layout.robots
+        r.model_copy(update={"id": f"{r.id}-{k}", "route": f"{r.route}-{k}"})
+        for k in range(count)
+        for r in layout.robots
     )
     areas = (layout.areas[0].model_copy(update={"lines": lines}),)
     return Layout.model_construct(**(dict(layout) | {"areas": areas, "routes": routes, "robots": robots}))

@@ -198,3 +198,17 @@ def test_columns_of_a_frame_cannot_be_written(session: Session) -> None:
     for column in (frame.stale, frame.state.value, frame.state.quality):
         with pytest.raises(ValueError, match="read-only"):
             column[0] = 0
+
+
+def test_a_recording_of_a_single_instant_has_its_states_on_the_timeline(played: Any) -> None:
+    source = played.recording
+    start_ns = source.span().start_ns
+    first = source.read(start_ns - 1, start_ns)
+    recording = MemoryRecording(Origin.SIMULATION, source.layout)
+    recording.define(source.catalog.tags)
+    recording.append(first)
+    session = Session(recording, start_ns)
+    session.tick(0, start_ns)
+    recording.heartbeat(start_ns + 5 * S)
+    timeline = session.tick(5 * S, start_ns + 5 * S).timeline
+    assert all(states[0] for states in timeline.state)

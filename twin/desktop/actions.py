@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
+from twin.panels.words import QT_TRANSLATE_NOOP
 from twin.session.commands import Command, Follow, Pause, SeekBy, SetRate, Step, TogglePlay
 from twin.session.frame import Frame
 

@@ -47,8 +47,7 @@ def run(source: Source, options: Options) -> int:
     from twin.desktop.window import Window
     from twin.panels.colours import THEMES
 
-    application = QApplication.instance() or QApplication([sys.argv[0]])
-    assert isinstance(application, QApplication)
+    application = QApplication([sys.argv[0]])
     application.setApplicationName("factory-twin")
     language = Language()
     language.use(options.language or system_language())
@@ -70,7 +69,8 @@ def _choose_platform(options: Options) -> Path | None:
         os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
     picture = options.picture or (data_folder() / "desk.png" if screenless else None)
     if screenless:
-        print(f"No screen here: the desk draws off screen and keeps its current picture in {picture}.", flush=True)
+        sys.stdout.write(f"No screen here: the desk draws off screen and keeps its current picture in {picture}.\n")
+        sys.stdout.flush()
     return picture
 
 

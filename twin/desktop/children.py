@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -50,10 +50,11 @@ class Child:
         """Ask it to end and wait until it has; end it by force if it does not answer."""
         if not self.is_running():
             return
-        os.kill(self.pid, signal.SIGTERM)
-        if not _wait_for_end(self.pid, _STOP_S):
-            os.kill(self.pid, signal.SIGKILL)
-            _wait_for_end(self.pid, _STOP_S)
+        with suppress(ProcessLookupError):  # it may end by itself at any moment
+            os.kill(self.pid, signal.SIGTERM)
+            if not _wait_for_end(self.pid, _STOP_S):
+                os.kill(self.pid, signal.SIGKILL)
+                _wait_for_end(self.pid, _STOP_S)
 
 
 def running_child(name: str) -> Child | None:

@@ -1,17 +1,18 @@
-"""The docked panels: which there are, where they dock, when they load. Plots load after the first picture of the floor."""
+"""The docked panels: which there are, where they dock, when they load. Plots load once the floor moves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from twin.desktop.views import GuardedView, Views
 from twin.panels.colours import Theme
 from twin.panels.inspector_panel import InspectorPanel
 from twin.panels.tag_tree import TagTree
+from twin.panels.words import QT_TRANSLATE_NOOP
 from twin.plant.layout import Layout
 from twin.session.frame import Commander, Frame
 

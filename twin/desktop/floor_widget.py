@@ -6,14 +6,18 @@ docks, several views and screenshots. The only file outside `twin.scene` that ma
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from twin.desktop.clock import monotonic_s
+from twin.desktop.labels import floor_labels
 from twin.panels.colours import Theme
 from twin.panels.label_painter import LabelPainter
 from twin.panels.mode_frame import paint_mode
+from twin.panels.names import Directory
 from twin.plant.layout import Layout
 from twin.scene.scene import Scene
 from twin.session.commands import Select
@@ -27,19 +31,24 @@ class FloorWidget(QWidget):
     """The 3D floor.
 
     Attributes:
+        layout_shown: what the floor is built from.
         frames_drawn: pictures of the floor painted so far.
+        is_moving: whether one of them showed units of a plant that is alive.
+        on_first_moving: called after the first of those.
     """
 
-    def __init__(self, layout: Layout, send: Commander, theme: Theme, *, language: str) -> None:
+    def __init__(self, layout: Layout, send: Commander, theme: Theme) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 200)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("floor")
-        self.frames_drawn = 0
-        self._send, self._theme, self._layout = send, theme, layout
+        self.frames_drawn, self.is_moving = 0, False
+        self.layout_shown = layout
+        self.on_first_moving: Callable[[], None] = lambda: None
+        self._send, self._theme = send, theme
         self._scene = Scene(layout, theme.name, 640, 400)
-        self._labels = LabelPainter(layout, theme, language)
+        self._labels, self._directory = LabelPainter(theme), Directory(layout)
         self._frame: Frame | None = None
         self._pressed: QPoint | None = None
         self._last = QPoint()
@@ -59,11 +68,6 @@ class FloorWidget(QWidget):
         self._theme = theme
         self._scene.set_theme(theme.name)
         self._labels.set_theme(theme)
-        self.update()
-
-    def set_language(self, language: str) -> None:
-        """The language of the labels."""
-        self._labels.set_language(language)
         self.update()
 
     def fly_to(self, thing: str | None) -> None:
@@ -91,12 +95,21 @@ class FloorWidget(QWidget):
         self._paint_pixels(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._frame is not None:
-            self._labels.paint(painter, self._scene.anchors(), self._frame, QRectF(self.rect()))
-            paint_mode(painter, QRectF(self.rect()), self._frame.mode, self._frame.origin, self._theme)
+            bounds, frame = QRectF(self.rect()), self._frame
+            paint_mode(painter, bounds, frame.mode, frame.origin, self._theme)
+            anchors = floor_labels(self._scene.anchors(), frame, self._directory, self.devicePixelRatioF())
+            self._labels.paint(painter, bounds, anchors)
         painter.end()
-        self.frames_drawn += 1
+        self._count()
         took = monotonic_s() - began
         self._next_s = began + took / _DUTY
+
+    def _count(self) -> None:
+        self.frames_drawn += 1
+        frame = self._frame
+        if not self.is_moving and frame is not None and bool((frame.carriers.present & ~frame.carriers.stale).any()):
+            self.is_moving = True
+            self.on_first_moving()
 
     def _paint_pixels(self, painter: QPainter) -> None:
         self._scene.render()

@@ -1,4 +1,4 @@
-"""The header: the plant's name, the few numbers that matter, what is abnormal now, and the health of the twin itself."""
+"""The header: the plant's name, the few numbers that matter, what is abnormal now, and how the twin itself is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from twin.panels.colours import Theme, is_abnormal, letter_of
 from twin.panels.health_dot import HealthDot
 from twin.panels.panel import Panel, plain_label, tinted
-from twin.panels.words import language, state_name
+from twin.panels.words import language
+from twin.panels.words import state as state_word
 from twin.session.commands import Select
 from twin.session.frame import Commander, Frame
 
@@ -70,8 +71,12 @@ class Header(Panel):
         thing, state = frame.layout.stations[station].id, int(frame.stations.state[station])
         look = self.theme.state(state)
         self._things[index] = thing
-        button.setText(f"{letter_of(state)}  {thing}  {state_name(state)}")
+        button.setText(f"{letter_of(state)}  {thing}  {state_word(state)}")
         button.setStyleSheet(f"background: {look.fill}; color: {look.ink}; border-color: {look.edge};")
+
+    def set_rate(self, pictures_per_second: float) -> None:
+        """How many pictures of the floor are drawn."""
+        self.health.set_fps(pictures_per_second)
 
     def restyle(self) -> None:
         for number in self._numbers.values():

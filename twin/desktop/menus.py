@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMessageBox
 
 from twin.desktop.actions import TIME_ACTIONS, TimeAction
 from twin.desktop.language import LANGUAGES
 from twin.panels.colours import THEMES
+from twin.panels.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from twin.desktop.window import Window

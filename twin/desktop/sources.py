@@ -1,4 +1,4 @@
-"""What a window looks at: the embedded plant, a server somewhere, or a recording; with the processes that go with it."""
+"""What a window looks at: the embedded plant, a server somewhere, or a recording; and the processes behind it."""
 
 from __future__ import annotations
 

@@ -44,6 +44,10 @@ class Views:
         """Show this view, too, from the next frame on."""
         self.guarded.append(view)
 
+    def remove(self, name: str) -> None:
+        """Show the view of this name no more."""
+        self.guarded = [view for view in self.guarded if view.name != name]
+
     def show(self, frame: Frame) -> None:
         """Show the frame in every view whose turn it is."""
         self._count += 1

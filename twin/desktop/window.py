@@ -6,10 +6,11 @@ It only arranges: what is shown comes from the desk's frames, what is wanted goe
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from twin.desktop.children import log_tail
@@ -17,19 +18,24 @@ from twin.desktop.clock import later
 from twin.desktop.desk import Desk
 from twin.desktop.docks import Docks
 from twin.desktop.floor_widget import FloorWidget
+from twin.desktop.header import Header
 from twin.desktop.language import Language
 from twin.desktop.menus import Menus
 from twin.desktop.notice import Notice
+from twin.desktop.sources import Source
 from twin.desktop.views import GuardedView, Views
 from twin.errors import TwinError
 from twin.history.addresses import open_recording
 from twin.history.recording import Recording
-from twin.panels.colours import THEMES, Theme, apply_palette
-from twin.desktop.header import Header
+from twin.panels import words
+from twin.panels.colours import Theme
+from twin.panels.mode_frame import shown_modes
+from twin.panels.style import apply_palette
 from twin.panels.time_bar import TimeBar
 from twin.plant.layout import Layout
-from twin.session.frame import Frame, Mode
-from twin.desktop.sources import Source
+from twin.session.frame import Frame
+
+_PLOTS_AFTER_MS = 5000  # at the latest, if no plant ever moves
 
 
 class Window(QMainWindow):
@@ -61,6 +67,7 @@ class Window(QMainWindow):
         self.use_theme(theme)
         self._open_source()
         self.desk.clock.start()
+        later(_PLOTS_AFTER_MS, self._load_docks)
 
     def _lay_out(self) -> None:
         whole = QWidget()
@@ -103,9 +110,9 @@ class Window(QMainWindow):
         if self.desk.waiting_for is None:
             self.notice.clear()
         layout = self.desk.session.layout
-        if self.floor is None or layout != self.floor.layout:
+        if self.floor is None or layout != self.floor.layout_shown:
             self._build_floor(layout)
-        self.docks.fit(layout, has_tags=bool(len(recording.catalog)) or layout is not None)
+        self.docks.fit(layout)
 
     def _build_floor(self, layout: Layout | None) -> None:
         self.views.remove("floor")
@@ -113,24 +120,33 @@ class Window(QMainWindow):
             self.floor.close_scene()
         self.floor = None
         if layout is not None:
-            self.floor = FloorWidget(layout, self.desk.carry_out, self.theme, language=self.language.code)
+            self.floor = FloorWidget(layout, self.desk.carry_out, self.theme)
+            self.floor.on_first_moving = self._on_first_moving
             self._inside.setCentralWidget(self.floor)
             self.views.add(GuardedView("floor", self._show_floor))
         else:
-            self._inside.setCentralWidget(self.docks.tag_tree())
+            self._inside.takeCentralWidget()
 
     def _show_floor(self, frame: Frame) -> None:
         if self.floor is not None:
-            self.floor.advance(self.desk.clock.period_s)
+            self.floor.advance(1.0 / max(self.desk.clock.ticks_per_second, 1.0))
             self.floor.show_frame(frame)
-            if self.floor.frames_drawn and not self.docks.are_loaded:
-                self.docks.load(self.views)
-                _announce_first_frame(frame)
+
+    def _on_first_moving(self) -> None:
+        """The floor moves: now there is time for the plots."""
+        if os.environ.get("TWIN_REPORT_FIRST_FRAME"):
+            sys.stdout.write("first moving frame\n")
+            sys.stdout.flush()
+        later(0, self._load_docks)
+
+    def _load_docks(self) -> None:
+        if not self.docks.are_loaded:
+            self.docks.load(self.views)
 
     def _show_title(self, frame: Frame) -> None:
         name = frame.layout.name.text(self.language.code) if frame.layout else self.source.title
-        mode = {Mode.LIVE: self.tr("LIVE"), Mode.REPLAY: self.tr("REPLAY"), Mode.SIMULATION: self.tr("SIMULATION")}
-        self.setWindowTitle(f"{mode[frame.mode]} · {name} · {self.tr('Factory twin')}")
+        modes = " · ".join(words.mode(mode) for mode in shown_modes(frame.mode, frame.origin))
+        self.setWindowTitle(f"{modes} · {name} · {self.tr('Factory twin')}")
         self.header.set_rate(self.desk.clock.ticks_per_second)
         self._warn_of_dead_children()
 
@@ -138,12 +154,12 @@ class Window(QMainWindow):
         dead = [child for child in self.source.children if not child.is_running()]
         if dead:
             last = log_tail(dead[0].name)
-            words = self.tr("The process “{name}” has ended; its data stops here. Its last words: {last}")
-            self.notice.say(words.format(name=dead[0].name, last=last))
+            text = self.tr("The process “{name}” has ended; its data stops here. Its last words: {last}")
+            self.notice.say(text.format(name=dead[0].name, last=last))
 
     def _report_failed(self, view: GuardedView) -> None:
-        words = self.tr("The view “{name}” had an error and is switched off: {error}. The rest goes on.")
-        self.notice.say(words.format(name=view.name, error=view.failed))
+        text = self.tr("The view “{name}” had an error and is switched off: {error}. The rest goes on.")
+        self.notice.say(text.format(name=view.name, error=view.failed))
 
     def use_theme(self, theme: Theme) -> None:
         """Light or dark, everywhere."""
@@ -158,8 +174,6 @@ class Window(QMainWindow):
     def use_language(self, code: str) -> None:
         """English or Chinese, everywhere, at once."""
         self.language.use(code)
-        if self.floor is not None:
-            self.floor.set_language(self.language.code)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -54,8 +54,9 @@ async def run_until(gateway: Gateway, stop: asyncio.Event, for_s: float | None =
     finally:
         recording.cancel()
         stopping.cancel()
-        with suppress(asyncio.CancelledError):
-            await recording
+        await asyncio.wait({recording, stopping})
+    with suppress(asyncio.CancelledError):
+        recording.result()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from twin.gateway.round import Round
 from twin.gateway.store import Store
 from twin.gateway.target import Past, Target
 from twin.history.recording import Gap, Origin
-from twin.opcua.connection import Connection, together
+from twin.opcua.connection import Connection, check_address, together
 from twin.opcua.identity import SIMULATION_URI
 
 FIRST_PAUSE_S = 0.25
@@ -33,11 +33,15 @@ class Gateway:
         plan: what to record; None for what was recorded before, or to see what the server is.
         started: called once, when the first values are stored.
         tell: called with what a person should know.
+
+    Raises:
+        LinkError: if the address is none; a server that does not answer is waited for.
     """
 
     def __init__(
         self, url: str, target: Target, plan: Plan | None, *, started: Callable[[], None], tell: Callable[[str], None]
     ) -> None:
+        check_address(url)
         self._url = url
         self._target = target
         self._plan = plan

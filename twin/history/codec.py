@@ -115,9 +115,12 @@ def _by_tag(tag: Int32s) -> NDArray[np.intp]:
 
 
 def _shuffled(column: NDArray[Any]) -> bytes:
-    return np.ascontiguousarray(column).view(np.uint8).reshape(len(column), -1).T.tobytes()
+    return np.ascontiguousarray(column).view(np.uint8).reshape(len(column), column.itemsize).T.tobytes()
 
 
 def _unshuffled(raw: bytes, at: int, rows: int, width: int) -> NDArray[np.uint8]:
-    planes = np.frombuffer(raw, np.uint8, rows * width, at).reshape(width, rows)
-    return np.ascontiguousarray(planes.T).reshape(-1)
+    column = np.zeros((rows, width), np.uint8)
+    for index, plane in enumerate(np.frombuffer(raw, np.uint8, rows * width, at).reshape(width, rows)):
+        if plane.any():  # the upper bytes of small numbers are all zero, and scattering bytes is what costs
+            column[:, index] = plane
+    return column.reshape(-1)

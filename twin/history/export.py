@@ -124,7 +124,7 @@ def _shown(value: float, info: TagInfo, catalog: Catalog) -> str:
     if info.is_text:
         return _safe(catalog.text(value))
     if info.data_type == "DateTime" and abs(value) < 9e9:
-        return iso_utc(round(value * 1e9))
+        return iso_utc(round(value * 1e6) * 1000)  # a float64 of seconds is no finer than this
     if info.data_type not in ("Double", "Float") and abs(value) < _MOST_TEXT_CODES and value == int(value):
         return str(int(value))
     return repr(value)

@@ -117,7 +117,9 @@ class MinuteRecording:
     def latest(self, at_ns: int) -> Snapshot:
         seen_ns, tags = min(at_ns, self._span.end_ns), len(self.catalog)
         minute = self._minutes.holding(minute_of(seen_ns))
-        return replace(minute.state_at(seen_ns, tags), at_ns=at_ns) if minute else empty_snapshot(at_ns, tags)
+        if minute is None:
+            return empty_snapshot(at_ns, tags)
+        return replace(minute.state_at(seen_ns, tags), at_ns=at_ns)
 
     def series(self, tag: int, after_ns: int, until_ns: int, pixels: int) -> Series:
         known = [piece.rows(piece.tag == tag) for piece in self._pieces(after_ns, until_ns)]

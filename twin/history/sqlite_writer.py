@@ -56,7 +56,7 @@ class SqliteRecorder:
             lock = WriterLock(folder)
             undo.callback(lock.release)
             self._names = undo.enter_context(closing(open_writable(self._path, CATALOG_TABLES)))
-            self._begin(origin, layout, identity)
+            _begin(folder, self._names, origin, layout, identity)
             self._intake = self._resumed()
             self._commits = threading.Lock()
             self._codec = Codec(QUICK)
@@ -112,27 +112,6 @@ class SqliteRecorder:
 
     def close(self) -> None:
         self._undo.close()
-
-    def _begin(self, origin: Origin, layout: str | None, identity: str) -> None:
-        """Write down whose recording this is, or make sure that it is the same plant's."""
-        with transaction(self._names, self._path):
-            if not self._names.execute("SELECT 1 FROM meta").fetchone():
-                meta = {"format": str(FORMAT), "origin": origin, "layout": layout, "identity": identity}
-                rows = [(key, value) for key, value in meta.items() if value is not None]
-                self._names.executemany("INSERT INTO meta VALUES (?, ?)", rows)
-        with closing(CatalogFile(self._folder)) as file:
-            if file.origin != origin:
-                raise RecordingError(
-                    f"{self._folder} is a recording of a {file.origin}, this server is a {origin}. "
-                    "Record to another folder: the two must never be mixed."
-                )
-            if identity and file.identity and file.identity != identity:
-                raise RecordingError(
-                    f"{self._folder} is a recording of the server {file.identity}, this one is {identity}. "
-                    "Record to another folder, so that two plants are not taken for one."
-                )
-        with transaction(self._names, self._path):
-            self._names.execute("UPDATE meta SET value = ? WHERE key = 'identity' AND value = ''", (identity,))
 
     def _resumed(self) -> Intake:
         with closing(CatalogFile(self._folder)) as file, closing(DayFiles(self._folder)) as days:
@@ -196,3 +175,25 @@ def _make_folder(folder: Path) -> None:
         raise RecordingError(
             f"{folder} holds other files ({others[0]}, …) and no recording; record to an empty folder."
         )
+
+
+def _begin(folder: Path, names: Connection, origin: Origin, layout: str | None, identity: str) -> None:
+    """Write down whose recording this is, or make sure that it is the same plant's."""
+    with transaction(names, folder / CATALOG):
+        if not names.execute("SELECT 1 FROM meta").fetchone():
+            meta = {"format": str(FORMAT), "origin": origin, "layout": layout, "identity": identity}
+            rows = [(key, value) for key, value in meta.items() if value is not None]
+            names.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+    with closing(CatalogFile(folder)) as file:
+        if file.origin != origin:
+            raise RecordingError(
+                f"{folder} is a recording of a {file.origin}, this server is a {origin}. "
+                "Record to another folder: the two must never be mixed."
+            )
+        if identity and file.identity and file.identity != identity:
+            raise RecordingError(
+                f"{folder} is a recording of the server {file.identity}, this one is {identity}. "
+                "Record to another folder, so that two plants are not taken for one."
+            )
+    with transaction(names, folder / CATALOG):
+        names.execute("UPDATE meta SET value = ? WHERE key = 'identity' AND value = ''", (identity,))

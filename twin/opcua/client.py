@@ -29,6 +29,7 @@ SILENCE_S = 2.0
 TICK_S = 0.25
 OUTSTANDING = 2  # publish requests waiting at the server, so that one is always there when it has something to say
 QUEUE = 10
+LAST_SEQUENCE_NUMBER = 2**32 - 1  # after it comes 1
 _EVENTS = 0  # the client handle of the event item; tag index + 1 is that of a tag
 
 
@@ -56,6 +57,7 @@ class Link:
         self._type_names: dict[ua.NodeId, str] = {}
         self._acknowledge: list[ua.SubscriptionAcknowledgement] = []
         self._in_order = asyncio.Lock()
+        self._sequence = 0
         self._heard = False
         self._silence_s = SILENCE_S
         self._subscription = 0
@@ -154,8 +156,11 @@ class Link:
         values: Sequence[ua.MonitoredItemNotification],
         happened: Sequence[Sequence[ua.Variant]],
     ) -> None:
-        message = result.NotificationMessage
-        self._acknowledge.append(ua.SubscriptionAcknowledgement(result.SubscriptionId, message.SequenceNumber))
+        number = result.NotificationMessage.SequenceNumber
+        if self._sequence and number != self._sequence % LAST_SEQUENCE_NUMBER + 1:
+            raise LinkError(f"{self._connection.url} left out notifications: {number} came after {self._sequence}")
+        self._sequence = number
+        self._acknowledge.append(ua.SubscriptionAcknowledgement(result.SubscriptionId, number))
         await self._learn_types(happened)
         readings = [
             (item.ClientHandle - 1, self._is_text[item.ClientHandle - 1], item.Value)

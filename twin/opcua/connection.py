@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from asyncua import ua
 from asyncua.client.client import Client
@@ -88,6 +89,17 @@ async def together(*works: Coroutine[Any, Any, None]) -> None:
         raise failure from None
 
 
+def check_address(url: str) -> None:
+    """Raise LinkError unless `url` names an OPC UA server."""
+    try:
+        parts = urlsplit(url)
+        holds = parts.scheme == "opc.tcp" and parts.hostname and parts.port
+    except ValueError:
+        holds = False
+    if not holds:
+        raise LinkError(f"{url} is not the address of an OPC UA server; that reads opc.tcp://host:port")
+
+
 class Connection:
     """An open session with a server.
 
@@ -103,13 +115,8 @@ class Connection:
         self.application_uri = ""
         self.namespaces: list[str] = []
         self._limits = Limits()
-        try:
-            self._client = Client(url, timeout=REQUEST_S)
-            port = self._client.server_url.port
-        except ValueError as error:
-            raise LinkError(f"{url} is not an OPC UA address; it reads opc.tcp://host:port") from error
-        if self._client.server_url.scheme != "opc.tcp" or not self._client.server_url.hostname or not port:
-            raise LinkError(f"{url} is not an OPC UA address; it reads opc.tcp://host:port")
+        check_address(url)
+        self._client = Client(url, timeout=REQUEST_S)
         self._client.name = self._client.description = "factory-twin"
         self._client.application_uri = "urn:factory-twin:gateway"
         self._client.session_timeout = SESSION_MS

@@ -103,7 +103,8 @@ class _Builder:
         return node
 
     def _variable(self, owner: Owner, tag: Tag) -> Variable:
-        base, below = self._steps(owner.browse_path), self._steps(tag.browse_path)
+        base = () if tag.browse_path.startswith("/") else self._steps(owner.browse_path)
+        below = self._steps(tag.browse_path)
         parent = self._folder((*base, *below[:-1]), _OBJECT, _COMPONENT)
         kind = ua.VariantType[tag.data_type]
         analog = bool(tag.signal and tag.unit)
@@ -203,7 +204,7 @@ class _Builder:
         self._service.add_references([item])[0].check()
 
     def _steps(self, path: str) -> tuple[Step, ...]:
-        parts = (part.rpartition(":") for part in path.split("/"))
+        parts = (part.rpartition(":") for part in path.strip("/").split("/"))
         return tuple((self._aliases[alias or ALIAS], name) for alias, _, name in parts)
 
 

@@ -271,3 +271,5 @@ DARK = Theme(
     ),
     plots=("#69b4ea", "#79c98e", "#e79ab8", "#dfc05f", "#69d0c4", "#b8a3ea"),
 )
+
+THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in (LIGHT, DARK)})

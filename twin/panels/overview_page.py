@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from twin.panels import words
 from twin.panels.colours import Group, Theme, group_of, is_abnormal
@@ -32,7 +32,7 @@ class OverviewPage(Panel):
         super().__init__(send, theme, parent)
         self.directory = Directory(None)
         self.facts = Facts(theme, 3, self)
-        self._badges = {group: QLabel(self) for group in _SHOWN_GROUPS}
+        self._badges = {group: plain_label(self) for group in _SHOWN_GROUPS}
         self._words = {group: plain_label(self) for group in _SHOWN_GROUPS}
         self._counts = {group: plain_label(self, bold=True) for group in _SHOWN_GROUPS}
         self._title = plain_label(self, bold=True)

@@ -40,7 +40,10 @@ class Panel(QWidget):
 
     def _paper(self) -> None:
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, self.theme.panel)
+        for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
+            palette.setColor(role, self.theme.panel)
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+            palette.setColor(role, self.theme.text)
         self.setPalette(palette)
 
     def restyle(self) -> None:

@@ -44,6 +44,12 @@ class Reading:
         return quality.severity(self.code)
 
     @property
+    def shown(self) -> str:
+        """The value as it may be shown: an uncertain one with a question mark."""
+        doubtful = self.severity is Severity.UNCERTAIN and self.text != NOTHING
+        return f"{self.text}?" if doubtful else self.text
+
+    @property
     def live(self) -> bool:
         """Whether the value may be shown as what is true now."""
         return not self.stale and self.severity is not Severity.BAD

@@ -33,27 +33,27 @@ class StatesPanel(Panel):
     def __init__(self, send: Commander, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(send, theme, parent)
         self._directory = Directory(None)
-        self._names = RowNames(theme, self)
-        self._plot = make_plot()
+        self.names = RowNames(theme, self)
+        self.plot = make_plot()
         self._image = index_image()
         self._playhead = playhead_line(theme)
-        item = self._plot.getPlotItem()
+        item = self.plot.getPlotItem()
         item.hideAxis("left")
         item.invertY(True)
         item.addItem(self._image)
         item.addItem(self._playhead)
-        self._note = HoverNote(theme, self._plot)
-        self._gestures = TimeGestures(self._plot.viewport(), send)
+        self.note = HoverNote(theme, self.plot)
+        self._gestures = TimeGestures(self.plot.viewport(), send)
         self._gestures.hovered.connect(self._hover)
-        self._gestures.unhovered.connect(self._note.hide)
+        self._gestures.unhovered.connect(self.note.hide)
         self._gestures.clicked.connect(self._click)
         self._gestures.double_clicked.connect(self._go)
-        self._names.chosen.connect(self._choose)
+        self.names.chosen.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._names)
-        row.addWidget(self._plot, 1)
+        row.addWidget(self.names)
+        row.addWidget(self.plot, 1)
         self._row_px = float(_HIGHEST_ROW_PX)
         self._grid = raster.Grid(0, 0, 1)
         self._drawn: object = None
@@ -68,9 +68,9 @@ class StatesPanel(Panel):
             self._directory = Directory(frame.layout)
         self.frame = self._gestures.frame = frame
         count = max(1, len(frame.timeline.time_ns))
-        height = max(1, self._plot.viewport().height() - AXIS_PX)
+        height = max(1, self.plot.viewport().height() - AXIS_PX)
         self._row_px = height / count if height // count < _EVEN_FROM_PX else min(_HIGHEST_ROW_PX, height // count)
-        self._names.show_rows(self._rows(frame), self._row_px)
+        self.names.show_rows(self._rows(frame), self._row_px)
         self._draw(frame, height)
         self._playhead.setValue((frame.playhead_ns - self._grid.start_ns) / self._grid.step_ns)
 
@@ -80,9 +80,9 @@ class StatesPanel(Panel):
 
     def restyle(self) -> None:
         theme = self.theme
-        self._names.theme = theme
-        self._note.set_theme(theme)
-        style_plot(self._plot, theme)
+        self.names.theme = theme
+        self.note.set_theme(theme)
+        style_plot(self.plot, theme)
         self._playhead.setPen(pen(theme.text))
         colours = {int(group): QColor(look.fill) for group, look in theme.groups.items()}
         ground = {raster.GROUND: QColor(theme.panel), raster.STRIPE: QColor(theme.hatch)}
@@ -105,7 +105,7 @@ class StatesPanel(Panel):
         )
 
     def _draw(self, frame: Frame, height: int) -> None:
-        columns = self._plot.viewport().width()
+        columns = self.plot.viewport().width()
         grid = raster.grid_over(frame.window, columns)
         wanted = (grid, self._row_px, height, frame.span.start_ns, frame.gaps)
         shown = self._drawn
@@ -117,8 +117,8 @@ class StatesPanel(Panel):
         image = raster.picture(rows, max(3, math.ceil(self._row_px)), grid.first)
         self._image.setImage(image, autoLevels=False)
         self._image.setRect(0, 0, image.shape[1], len(rows) * self._row_px)
-        self._plot.getPlotItem().setRange(xRange=(0, columns), yRange=(0, height), padding=0)
-        show_times(self._plot, Span(grid.start_ns, grid.end_ns), zone_of(frame.layout), 1 / grid.step_ns)
+        self.plot.getPlotItem().setRange(xRange=(0, columns), yRange=(0, height), padding=0)
+        show_times(self.plot, Span(grid.start_ns, grid.end_ns), zone_of(frame.layout), 1 / grid.step_ns)
         self._grid, self._drawn, self._timeline = grid, wanted, frame.timeline
 
     def _station_at(self, y_px: int) -> int:
@@ -140,7 +140,7 @@ class StatesPanel(Panel):
     def _hover(self, place: QPoint) -> None:
         row = self._station_at(place.y())
         text = self._said(row, self._gestures.time_at(place.x())) if row >= 0 else ""
-        self._note.say(text, place)
+        self.note.say(text, place)
 
     def _said(self, row: int, at_ns: int) -> str:
         """Station, state, when and how long: of the worst state within a pixel of the pointer."""

@@ -34,9 +34,10 @@ QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: none; }}
 QLineEdit {{ background: {field}; color: {text}; border: 1px solid {border}; border-radius: 6px; padding: 4px 8px; }}
 QAbstractItemView {{ background: {panel}; color: {text}; border: none; outline: none; }}
+QTreeView::item {{ padding: 3px 6px; }}
 QComboBox QAbstractItemView {{ background: {field}; border: 1px solid {border}; }}
 QHeaderView::section {{
-  background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {grid}; padding: 4px 8px;
+  background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {grid}; padding: 4px 6px;
 }}
 QMenuBar {{ background: {window}; color: {text}; }}
 QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}

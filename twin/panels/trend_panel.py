@@ -1,4 +1,4 @@
-"""Trends: one plot below the other, one time axis. What is not known is striped, never bridged; limits are dashed lines."""
+"""Trends: one plot below the other, one time axis. What is not known is striped, never bridged; limits are dashed."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class TrendRow(QWidget):
         self.close_button.setText("×")
         self.close_button.setAutoRaise(True)
         self.close_button.setFixedSize(24, 22)
+        self.close_button.setStyleSheet("padding: 0; border: none; background: transparent;")
         self.swatch.setFixedSize(14, 3)
         self.swatch.setAutoFillBackground(True)
         self.plot = make_plot()
@@ -104,7 +105,7 @@ class TrendRow(QWidget):
         self._playhead.setValue((frame.playhead_ns - frame.window.start_ns) / 1e9)
         self.label.setText(row.name)
         live = row.reading.live
-        said = f"{row.value_text} {row.reading.unit}".rstrip()
+        said = f"{row.reading.shown} {row.reading.unit}".rstrip()
         self.value.setText(said if live else f"{said}  ({row.note})")
         font = self.value.font()
         if font.strikeOut() == live:
@@ -134,13 +135,13 @@ class TrendPanel(Panel):
         super().__init__(send, theme, parent)
         self._directory = Directory(None)
         self.rows: list[TrendRow] = []
-        self._hint = plain_label(self)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setWordWrap(True)
+        self.hint = plain_label(self)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self._hint, 1)
+        self._column.addWidget(self.hint, 1)
         self._drawn: tuple[Any, ...] = ()
         self.retranslate()
         self.restyle()
@@ -154,7 +155,7 @@ class TrendPanel(Panel):
         self.frame = frame
         tags = [trend.tag for trend in frame.trends]
         if tags != [row.tag for row in self.rows]:
-            self._make_rows(tags)
+            self._match_rows(tags)
         drawn = (frame.trends, frame.window, frame.gaps, self.size())
         anew = len(drawn) != len(self._drawn) or any(
             new is not old for new, old in zip(drawn, self._drawn, strict=True)
@@ -168,33 +169,40 @@ class TrendPanel(Panel):
         self._drawn = drawn
 
     def restyle(self) -> None:
-        tinted(self._hint, self.theme.muted)
+        tinted(self.hint, self.theme.muted)
         colours = self.theme.plots
         for number, row in enumerate(self.rows):
             row.set_look(self.theme, colours[number % len(colours)])
         self._drawn = ()
 
     def retranslate(self) -> None:
-        self._hint.setText(self.tr("Select a station or a value to see its trend."))
+        self.hint.setText(self.tr("Select a station or a value to see its trend."))
 
     def _title(self, tag: str) -> str:
         owner = tag.rpartition("/")[0]
         name = self._directory.tag_name(tag)
         return f"{owner}  {name}" if self._directory.owns(owner) else tag
 
-    def _make_rows(self, tags: list[str]) -> None:
-        for row in self.rows:
-            self._column.removeWidget(row)
+    def _match_rows(self, tags: list[str]) -> None:
+        """Have one row a tag; rows that are there already are used again, for a plot takes long to make."""
+        while len(self.rows) > len(tags):
+            row = self.rows.pop()
+            row.hide()
             row.deleteLater()
-        self.rows = [TrendRow(self.send, self.theme, self) for _ in tags]
+        while len(self.rows) < len(tags):
+            self.rows.append(self._new_row())
         for row, tag in zip(self.rows, tags, strict=True):
             row.tag = tag
-            row.close_button.clicked.connect(lambda _=False, tag=tag: self._remove(tag))
-            row.close_button.setToolTip(self.tr("Remove this trend"))
-            row.show_axis(shown=tag == tags[-1])
-            self._column.addWidget(row, 1)
-        self._hint.setVisible(not tags)
+            row.show_axis(shown=row is self.rows[-1])
+        self.hint.setVisible(not tags)
         self.restyle()
+
+    def _new_row(self) -> TrendRow:
+        row = TrendRow(self.send, self.theme, self)
+        row.close_button.clicked.connect(lambda: self._remove(row.tag))
+        row.close_button.setToolTip(self.tr("Remove this trend"))
+        self._column.addWidget(row, 1)
+        return row
 
     def _remove(self, tag: str) -> None:
         self.send(ShowTrends(tuple(row.tag for row in self.rows if row.tag != tag)))

@@ -1,4 +1,4 @@
-"""A trend as lines to draw: numpy only. Gaps and bad stretches stay gaps, values hold until the next one, extremes survive."""
+"""A trend as lines to draw, in numpy. Gaps and bad stretches stay gaps, the last value holds, extremes survive."""
 
 from __future__ import annotations
 
@@ -83,4 +83,5 @@ def doubtful(series: Series, window: Span, columns: int, severity: int) -> Bytes
     held = np.searchsorted(series.time_ns, edges, side="right") - 1
     if not len(series.time_ns):
         return np.zeros(columns, np.uint8)
-    return ((held >= 0) & (series.bad[held] == severity)).astype(np.uint8)
+    found = (held >= 0) & (series.bad[held] == severity)
+    return np.asarray(found, np.uint8)

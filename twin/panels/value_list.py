@@ -1,6 +1,6 @@
 """Live values in the inspector: value with unit, where it is between its limits, quality, age, whether it is a trend.
 
-Good is plain, uncertain has a question mark and a dashed outline, stale and bad are struck and grey and never look live.
+Good is plain, uncertain has a question mark and a dashed outline, stale and bad are struck and grey, never live.
 """
 
 from __future__ import annotations
@@ -38,14 +38,6 @@ class ValueRow:
     name: str
     reading: Reading
     trend: bool
-
-    @property
-    def value_text(self) -> str:
-        """The value as it may be shown: uncertain ones with a question mark."""
-        doubt = (
-            "?" if self.reading.severity is Severity.UNCERTAIN and self.reading.number == self.reading.number else ""
-        )
-        return self.reading.text + doubt
 
     @property
     def note(self) -> str:
@@ -91,7 +83,7 @@ class ValueModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{row.name}: {row.value_text} {row.reading.unit} ({row.note})"
+            return f"{row.name}: {row.reading.shown} {row.reading.unit} ({row.note})"
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if row.trend else Qt.CheckState.Unchecked
         return None
@@ -137,7 +129,7 @@ def _differs(old: ValueRow, new: ValueRow) -> bool:
 
 def _seen(row: ValueRow) -> tuple[object, ...]:
     """All of a row that the eye can tell apart."""
-    return row.name, row.value_text, row.note, row.trend, row.reading.stale, row.reading.beyond
+    return row.name, row.reading.shown, row.note, row.trend, row.reading.stale, row.reading.beyond
 
 
 class _Delegate(QStyledItemDelegate):
@@ -200,7 +192,7 @@ class _Delegate(QStyledItemDelegate):
         shown = line.adjusted(0, 0, -(unit_px + 6 if reading.unit else 0), 0)
         beyond = {-1: "▼ ", 0: "", 1: "▲ "}[reading.beyond]
         text = painter.fontMetrics().elidedText(
-            beyond + row.value_text, Qt.TextElideMode.ElideLeft, int(shown.width()) - 60
+            beyond + row.reading.shown, Qt.TextElideMode.ElideLeft, int(shown.width()) - 60
         )
         width = painter.fontMetrics().horizontalAdvance(text)
         colour = theme.warning if reading.beyond else theme.text

@@ -39,6 +39,7 @@ class Tag(Model):
     Attributes:
         id: unique within its owner (station, carrier, robot).
         browse_path: from the owner's node, names separated by `/`; a name may carry a namespace alias: `packml:Status`.
+            One that begins with `/` starts at the Objects folder, for servers that are not built by area and line.
         low, high: alarm limits in `unit`; None where there is none.
         signal: how the simulated plant makes the value; None for what the kernel itself knows (state, counters, moves).
     """

@@ -44,8 +44,7 @@ def parse_layout(text: str, name: str = "layout") -> Layout:
     try:
         layout = Layout.model_validate(raw)
     except ValidationError as error:
-        shape = [Problem(_place(item["loc"]), item["msg"]) for item in error.errors()]
-        raise LayoutError(name, [*shape, *problems]) from error
+        raise LayoutError(name, [*_shape_problems(error), *problems]) from error
     problems += _geometry_problems(layout)
     if problems:
         raise LayoutError(name, problems)
@@ -62,6 +61,16 @@ def layout_schema() -> str:
 def shipped_layouts() -> tuple[Path, ...]:
     """The layout files that come with the product."""
     return tuple(sorted(path for path in SHIPPED.glob("*.json") if not path.name.endswith(".schema.json")))
+
+
+def _shape_problems(error: ValidationError) -> Iterator[Problem]:
+    """What pydantic found. It also calls a list too short whose items it has thrown out: that is no news."""
+    items = error.errors()
+    places = [item["loc"] for item in items]
+    for item in items:
+        inside = any(place[: len(item["loc"])] == item["loc"] and place != item["loc"] for place in places)
+        if not (item["type"] == "too_short" and inside):
+            yield Problem(_place(item["loc"]), item["msg"])
 
 
 def _parse_json(text: str, name: str) -> Any:

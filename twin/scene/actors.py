@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkCommonCore import (
+    vtkBitArray,
     vtkDataArray,
     vtkFloatArray,
     vtkIdTypeArray,
@@ -35,7 +36,7 @@ def shared(values: NDArray[np.float32] | Bytes | NDArray[np.int64]) -> vtkDataAr
 class _Surface:
     """A mesh as VTK polydata, with the arrays that it points into."""
 
-    def __init__(self, mesh: Mesh) -> None:
+    def __init__(self, mesh: Mesh, *, normals: bool = False) -> None:
         self.points = np.ascontiguousarray(mesh.points)
         self._normals = np.ascontiguousarray(mesh.normals)
         self._corners = np.ascontiguousarray(mesh.triangles.reshape(-1), np.int64)
@@ -43,16 +44,29 @@ class _Surface:
         points = vtkPoints()
         points.SetData(shared(self.points))
         self.data.SetPoints(points)
-        self.data.GetPointData().SetNormals(shared(self._normals))
-        cells = vtkCellArray()
-        cells.SetData(3, shared(self._corners))
-        self.data.SetPolys(cells)
+        if normals:
+            self.data.GetPointData().SetNormals(shared(self._normals))
+        self._cells = vtkCellArray()
+        self._cells.SetData(3, shared(self._corners))
+        self.data.SetPolys(self._cells)
+        self._triangles = mesh.triangles
+
+    def leave_only(self, seen: Bools) -> None:
+        """Draw only triangles with a vertex among `seen` (n,)."""
+        drawn = self._triangles[seen[self._triangles].any(axis=1)]
+        self._corners = np.ascontiguousarray(drawn.reshape(-1), np.int64)
+        self._cells.SetData(3, shared(self._corners))
+        self._cells.Modified()
 
 
 class Painted:
-    """A mesh with a colour for every vertex; `paint` replaces them all."""
+    """A mesh with a colour for every vertex, drawn as it is, without lights; `paint` replaces all colours.
 
-    def __init__(self, mesh: Mesh, *, alpha: bool = False, lit: bool = True) -> None:
+    Attributes:
+        triangles: how many there are, at most, to be drawn.
+    """
+
+    def __init__(self, mesh: Mesh, *, alpha: bool = False) -> None:
         self._surface = _Surface(mesh)
         self._colours = np.zeros((len(mesh.points), 4 if alpha else 3), np.uint8)
         self._array = shared(self._colours)
@@ -60,35 +74,44 @@ class Painted:
         mapper = vtkPolyDataMapper()
         mapper.SetInputData(self._surface.data)
         mapper.SetColorModeToDirectScalars()
-        mapper.SetStatic(1)
         self.actor = vtkActor()
         self.actor.SetMapper(mapper)
         self.actor.SetVisibility(bool(len(mesh.points)))
-        self.actor.GetProperty().SetLighting(lit)
+        self.triangles = len(mesh.triangles)
+        self.actor.GetProperty().LightingOff()
         if alpha:
             self.actor.ForceTranslucentOn()
 
     def paint(self, colours: NDArray[np.float64] | Bytes) -> None:
-        """New colours, (n, 3) or (n, 4), 0 to 255."""
+        """New colours, (n, 3) or (n, 4), 0 to 255. What is quite clear costs nothing: its triangles are left out."""
         np.copyto(self._colours, colours, casting="unsafe")
+        if self._colours.shape[1] == 4:
+            self._surface.leave_only(self._colours[:, 3] > 0)
         self._array.Modified()
         self._surface.data.Modified()
 
 
 class Swarm:
-    """Many things of one shape: each has a point, a turn (quaternion w x y z), a colour, and may be hidden."""
+    """Many things of one shape: each has a point, a turn (quaternion w x y z), a colour, and may be hidden.
+
+    Attributes:
+        triangles: how many there are to be drawn.
+    """
 
     def __init__(self, mesh: Mesh, count: int, *, lit: bool = True) -> None:
-        self._shape = _Surface(mesh)
+        self._shape = _Surface(mesh, normals=lit)
+        self._triangles_each = len(mesh.triangles)
+        self.triangles = 0
         self.points = np.zeros((count, 3), np.float32)
         self.turns = np.zeros((count, 4), np.float32)
         self.turns[:, 0] = 1.0
         self.colours = np.zeros((count, 3), np.uint8)
-        self._shown = np.zeros(count, np.uint8)
+        self._shown = np.zeros((count + 7) // 8, np.uint8)  # one bit a thing: VTK takes no other kind of mask
         self._points, self._data = vtkPoints(), vtkPolyData()
         self._points.SetData(shared(self.points))
         self._data.SetPoints(self._points)
-        turns, shown = shared(self.turns), shared(self._shown)
+        turns, shown = shared(self.turns), vtkBitArray()
+        shown.SetVoidArray(self._shown, count, 1)
         turns.SetName("turns")
         shown.SetName("shown")
         self._arrays = (self._points.GetData(), turns, shared(self.colours), shown)
@@ -114,7 +137,8 @@ class Swarm:
 
     def changed(self, shown: Bools) -> None:
         """Take over what was written into `points`, `turns` and `colours`, and which things are to be seen."""
-        self._shown[:] = shown
+        self._shown[:] = np.packbits(shown)
+        self.triangles = self._triangles_each * int(shown.sum())
         self.actor.SetVisibility(bool(shown.any()))
         for array in self._arrays:
             array.Modified()
@@ -138,7 +162,7 @@ class Ground:
         self._texture.SetInputData(self._image)
         self._texture.InterpolateOn()
         self._texture.MipmapOn()
-        self._texture.SetMaximumAnisotropicFiltering(8.0)
+        self._texture.SetMaximumAnisotropicFiltering(1.0)
         self.actor = vtkActor()
         self.actor.SetMapper(mapper)
         self.actor.SetTexture(self._texture)

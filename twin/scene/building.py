@@ -1,9 +1,9 @@
-"""Building: everything a layout puts on the floor, as a few merged meshes and columns. No VTK, nothing of an instant."""
+"""Building: everything a layout puts on the floor, as merged meshes and columns. No VTK, nothing of an instant."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -17,7 +17,8 @@ from twin.scene.machines import draw_machine
 from twin.scene.placing import HEIGHT_M, PITCH_M, Spots
 from twin.scene.shapes import Mesh, join
 from twin.scene.sketch import Shadow, Sketch
-from twin.scene.theme import GLOWING, Material, Theme
+from twin.scene.states import BLUSH_OF_SIGNAL
+from twin.scene.theme import GLOWING, Material, Signal, Theme
 
 _SHADE_BELOW_M, _SHADE_LEAST = 0.9, 0.72
 
@@ -37,13 +38,17 @@ class Coat:
     station: Int32s
     shade: NDArray[np.float32]
 
-    def colours(self, theme: Theme, stale: NDArray[np.bool_]) -> Floats:
-        """(n, 3) colours; what belongs to a stale station is bleached."""
+    def colours(self, theme: Theme, signals: Int32s, *, lit: bool) -> Floats:
+        """(n, 3) colours with their light; stale stations are bleached, those in trouble blush."""
         palette = np.array([theme.materials[material] for material in Material], float)
-        ghost = theme.bleached(palette)
-        bleached = np.append(stale, False)[self.station]
-        colours = np.where(bleached[:, None], ghost[self.material], palette[self.material])
-        return np.asarray(colours * self.shade[:, None])
+        table = np.repeat(palette[None], len(signals) + 1, axis=0)  # the last row is for what belongs to no station
+        for signal, share in BLUSH_OF_SIGNAL.items():
+            table[:-1][signals == signal] = palette * (1 - share) + np.array(theme.signals[signal]) * share
+        table[:-1][signals == Signal.STALE] = theme.bleached(palette)
+        colours: Floats = table[self.station, self.material]
+        if lit:
+            colours *= (theme.light_on(self.mesh.normals) * self.shade)[:, None]
+        return np.minimum(colours, 255.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def _merged(solids: list[tuple[Material, Mesh]]) -> list[tuple[Material, Mesh]]:
 def _moved(shadow: Shadow, spots: Spots, row: int) -> Shadow:
     x, y = spots.placed(row, shadow.x_m, shadow.y_m)
     heading = shadow.heading_rad + float(spots.heading[row])
-    return Shadow(x, y, shadow.length_m, shadow.width_m, math.remainder(heading, math.pi), shadow.depth)
+    return replace(shadow, x_m=x, y_m=y, heading_rad=math.remainder(heading, math.pi))
 
 
 def _coat(pieces: list[tuple[Material, Mesh, int]]) -> Coat:

@@ -16,8 +16,7 @@ VIEW_ANGLE_DEG = 28.0
 FLIGHT_S = 0.6
 _MIN_DISTANCE_M, _MAX_DISTANCE_M = 2.0, 60_000.0
 _MIN_ELEVATION, _MAX_ELEVATION = math.radians(4.0), math.radians(89.9)
-OVERVIEW_RAD = (math.radians(-106.0), math.radians(33.0))
-CLOSE_RAD = (math.radians(-112.0), math.radians(26.0))
+OVERVIEW_RAD = (math.radians(-103.0), math.radians(38.0))
 PLAN_RAD = (math.radians(-90.0), _MAX_ELEVATION)
 _ORBIT_RAD_PX = 0.006
 

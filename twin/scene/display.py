@@ -22,13 +22,18 @@ class Display:
     def __init__(self, stage: Stage, building: Building, floor: Floor, movers: tuple[int, int]) -> None:
         self._stage, self._building, self._floor = stage, building, floor
         self._ground, self._plates, self._lamps = Ground(floor.reach), Plates(floor.spots), Lamps(building.lights)
-        self._solid, self._glowing = Painted(building.solid.mesh), Painted(building.glowing.mesh, lit=False)
+        self._solid, self._glowing = Painted(building.solid.mesh), Painted(building.glowing.mesh)
         self._glass = Painted(building.glass, alpha=True)
         self._machinery, self._units, self._robots = Machinery(building), Units(movers[0]), Robots(movers[1])
         self._ring: Ring | None = None
+        self._swarms = (*self._machinery.swarms, *self._units.swarms, *self._robots.swarms)
         still = (self._ground.actor, self._plates.actor, self._lamps.actor, self._solid.actor, self._glowing.actor)
-        moving = (*self._machinery.actors, *self._units.actors, *self._robots.actors)
-        stage.add(*still, *moving, self._glass.actor)
+        stage.add(*still, *(swarm.actor for swarm in self._swarms), self._glass.actor)
+
+    @property
+    def triangles(self) -> int:
+        """How many triangles machines, conveyors and what moves have at the instant shown."""
+        return sum(thing.triangles for thing in (self._solid, self._glowing, self._glass, *self._swarms))
 
     def dress(self, theme: Theme) -> None:
         """Paint what no instant changes."""
@@ -43,8 +48,8 @@ class Display:
         self._lamps.paint(reading.signals, theme)
         self._plates.paint(reading.signals, theme)
         self._machinery.colour(reading.stale, theme)
-        self._solid.paint(self._building.solid.colours(theme, reading.stale))
-        self._glowing.paint(self._building.glowing.colours(theme, reading.stale))
+        self._solid.paint(self._building.solid.colours(theme, reading.signals, lit=True))
+        self._glowing.paint(self._building.glowing.colours(theme, reading.signals, lit=False))
 
     def move(self, reading: Reading, carriers: Poses, robots: Poses, theme: Theme) -> None:
         """Put everything that moves where it is."""

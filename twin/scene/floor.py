@@ -1,9 +1,9 @@
-"""The floor's texture, baked once with numpy: concrete, joints, lanes, painted frames, soft shadows; fading at its rim."""
+"""The floor's texture, baked once with numpy: concrete, lanes, painted frames, soft shadows; fading at its rim."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,16 +18,26 @@ from twin.scene.theme import Colour, Theme
 _PIXELS_M, _MOST_PIXELS = 22.0, 2_600_000
 _MARGIN_M, _FADE_M = 16.0, 13.0
 _LANE_M, _JOINT_M, _SOFT_M = 2.0, 4.0, 0.28
+_STOP_M, _STRIPES_M = np.array([0.95, 0.7]), 0.44
+Stand = tuple[float, float, float]  # x, y (m), heading (rad)
 Picture = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """What lies on the floor: how far it reaches (x0, y0, x1, y1, metres), and what is painted and shaded on it."""
+    """What lies on the floor.
+
+    Attributes:
+        reach: how far it reaches (x0, y0, x1, y1), metres.
+        stops: where robots wait.
+        guarded: rows of stations with robot arms, which are hatched all round.
+    """
 
     reach: tuple[float, float, float, float]
     spots: Spots
     routes: Sequence[Path]
+    stops: Sequence[Stand]
+    guarded: Collection[int]
     shadows: Sequence[Shadow]
 
 
@@ -43,7 +53,9 @@ def bake_floor(floor: Floor, theme: Theme) -> NDArray[np.uint8]:
     for route in floor.routes:
         canvas.lane(route)
     for row in range(len(floor.spots.x)):
-        canvas.frame(floor.spots, row)
+        canvas.frame(floor.spots, row, hatched=row in floor.guarded)
+    for stop in floor.stops:
+        canvas.stop(stop)
     canvas.shade(floor.shadows)
     return canvas.finished()
 
@@ -68,10 +80,10 @@ class _Canvas:
         clouds = 1.0 + 0.016 * (_noise(height, width, 90) + 0.6 * _noise(height, width, 22))
         self._picture[:] = clouds[:, :, None] * np.array(self._theme.floor, np.float32)
         joint = np.array(self._theme.joint, np.float32)
-        for axis, values in ((0, self._y), (1, self._x)):
-            off = np.abs(np.mod(values + _JOINT_M / 2, _JOINT_M) - _JOINT_M / 2)
-            for line in np.flatnonzero(off < 0.5 / self._scale):
-                self._picture[(slice(None), line) if axis else line] = joint
+        across, along = (self._cover(0.035 - _off_joint(values)) for values in (self._y, self._x))
+        rows, columns = np.flatnonzero(across), np.flatnonzero(along)
+        self._picture[rows] += across[rows, None, None] * (joint - self._picture[rows])
+        self._picture[:, columns] += along[columns, None] * (joint - self._picture[:, columns])
 
     def lane(self, path: Path) -> None:
         """A driving lane along a route: a darker band between two painted lines, the route itself in its middle."""
@@ -86,23 +98,35 @@ class _Canvas:
         self._paint(view, self._theme.marking, self._cover(0.05 - np.abs(off - _LANE_M / 2)))
         self._paint(view, self._theme.guide, self._cover(0.045 - off))
 
-    def frame(self, spots: Spots, row: int) -> None:
-        """The painted frame round a station."""
+    def stop(self, stop: Stand) -> None:
+        """The painted place where a robot waits."""
+        view, (off, _) = self._local(stop[:2], stop[2], _STOP_M + 0.2)
+        if view.size:
+            edge = np.max(np.abs(off) - _STOP_M[:, None, None].astype(np.float32), axis=0)
+            corner = np.min(np.abs(off), axis=0) > 0.35
+            self._paint(view, self._theme.marking, self._cover(0.06 - np.abs(edge)) * corner)
+
+    def frame(self, spots: Spots, row: int, *, hatched: bool) -> None:
+        """The painted frame round a station; hatched to its foot where arms move."""
         half = np.array([spots.length[row], spots.width[row]]) / 2 + 0.32
         view, (off, _) = self._local((spots.x[row], spots.y[row]), spots.heading[row], half + 0.3)
         if view.size:
             edge = np.max(np.abs(off) - half[:, None, None].astype(np.float32), axis=0)
             self._paint(view, self._theme.marking, 0.75 * self._cover(0.04 - np.abs(edge)))
+            if hatched:
+                stripe = np.abs(np.mod(off[0] + off[1], _STRIPES_M) - _STRIPES_M / 2) - _STRIPES_M / 4
+                band = self._cover(0.16 - np.abs(edge + 0.16))
+                self._paint(view, self._theme.marking, 0.75 * self._cover(stripe) * band)
 
     def shade(self, shadows: Sequence[Shadow]) -> None:
         """Darken the floor under things: a tight contact shadow and a wide soft one."""
         light = np.ones(self._picture.shape[:2], np.float32)
         for shadow in shadows:
             half = np.array([shadow.length_m, shadow.width_m]) / 2
-            view, (off, rows) = self._local((shadow.x_m, shadow.y_m), shadow.heading_rad, half + 3 * _SOFT_M, light)
+            view, (off, _) = self._local((shadow.x_m, shadow.y_m), shadow.heading_rad, half + 3 * _SOFT_M, light)
             if view.size == 0:
                 continue
-            inside = half[:, None, None].astype(np.float32) - np.abs(off)
+            inside = _depth_inside(off, half, shadow)
             tight = np.prod(_ramp(inside / (0.6 * _SOFT_M)), axis=0)
             wide = np.prod(_ramp(inside / (2.4 * _SOFT_M)), axis=0)
             share = min(1.0, 2.5 * min(shadow.length_m, shadow.width_m) + 0.15)
@@ -121,9 +145,12 @@ class _Canvas:
         background = np.array(self._theme.background, np.float32)
         self._picture *= fade
         self._picture += background * (1.0 - fade)
-        return np.clip(self._picture + 0.5, 0.0, 255.0).astype(np.uint8)
+        finished: NDArray[np.uint8] = np.clip(self._picture + 0.5, 0.0, 255.0).astype(np.uint8)
+        return finished
 
-    def _window(self, low: Floats, high: Floats, onto: Picture | None = None) -> tuple[Picture, tuple[Picture, Picture]]:
+    def _window(
+        self, low: Floats, high: Floats, onto: Picture | None = None
+    ) -> tuple[Picture, tuple[Picture, Picture]]:
         columns = slice(*np.searchsorted(self._x, (low[0], high[0])))
         rows = slice(*np.searchsorted(self._y, (low[1], high[1])))
         picture = self._picture if onto is None else onto
@@ -141,16 +168,32 @@ class _Canvas:
 
     def _cover(self, inside: Picture) -> Picture:
         """How much of each pixel is covered, from how far (m) its middle lies inside an edge."""
-        return np.clip(inside * self._scale + 0.5, 0.0, 1.0)
+        cover: Picture = np.clip(inside * self._scale + 0.5, 0.0, 1.0)
+        return cover
 
     @staticmethod
     def _paint(view: Picture, colour: Colour, cover: Picture) -> None:
         view += cover[:, :, None] * (np.array(colour, np.float32) - view)
 
 
+def _off_joint(values: Picture) -> Picture:
+    """How far (m) coordinates are from the nearest joint between two slabs."""
+    off: Picture = np.abs(np.mod(values + _JOINT_M / 2, _JOINT_M) - _JOINT_M / 2)
+    return off
+
+
+def _depth_inside(off: Picture, half: Floats, shadow: Shadow) -> Picture:
+    """(1 or 2, h, w) how far (m) points lie inside the sides of a rectangle, or the rim of a round thing."""
+    if shadow.round:
+        rim: Picture = np.float32(half.min()) - np.hypot(off[0], off[1])[None]
+        return rim
+    sides: Picture = half[:, None, None].astype(np.float32) - np.abs(off)
+    return sides
+
+
 def _ramp(share: Picture) -> Picture:
     """Soft edge: 0 well outside, 1/2 on the edge, 1 well inside."""
-    ramp = np.clip(0.5 + 0.5 * share, 0.0, 1.0)
+    ramp: Picture = np.clip(0.5 + 0.5 * share, 0.0, 1.0)
     return ramp * ramp * (3.0 - 2.0 * ramp)
 
 
@@ -159,7 +202,8 @@ def _distance(x: Picture, y: Picture, start: Floats, end: Floats) -> Picture:
     step = (end - start).astype(np.float32)
     x, y = x - np.float32(start[0]), y - np.float32(start[1])
     share = np.clip((x * step[0] + y * step[1]) / np.float32(step @ step), 0.0, 1.0)
-    return np.hypot(x - share * step[0], y - share * step[1])
+    distance: Picture = np.hypot(x - share * step[0], y - share * step[1])
+    return distance
 
 
 def _noise(height: int, width: int, cell: int) -> Picture:
@@ -169,4 +213,5 @@ def _noise(height: int, width: int, cell: int) -> Picture:
     row, column = y.astype(int), x.astype(int)
     v, u = _ramp(2 * (y - row) - 1)[:, None], _ramp(2 * (x - column) - 1)[None, :]
     rows = grid[row] * (1 - v) + grid[row + 1] * v
-    return rows[:, column] * (1 - u) + rows[:, column + 1] * u
+    clouds: Picture = rows[:, column] * (1 - u) + rows[:, column + 1] * u
+    return clouds

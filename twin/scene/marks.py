@@ -1,4 +1,4 @@
-"""Marks of state: stack lights, tinted plates, halos and hatching on the floor, and the ring round the selected thing."""
+"""Marks of state: stack lights, tinted plates, halos and hatching on the floor, and the selection's ring."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Lamps:
         meshes = [lamp.moved((x, y, z + k * _LAMP_M)) for x, y, z in lights.tolist() for k in range(SEGMENTS)]
         self._lamp = np.repeat(np.arange(len(meshes)), len(lamp.points))
         self._count = len(lights)
-        self._painted = Painted(join(meshes), lit=False)
+        self._painted = Painted(join(meshes))
         self.actor = self._painted.actor
 
     def paint(self, signals: Int32s, theme: Theme) -> None:
@@ -49,7 +49,7 @@ class Plates:
         centres = np.concatenate([np.array([slot == _HALO, *[False] * (len(m.points) - 1)]) for _, slot, m in pieces])
         self._slot[(self._slot == _HALO) & ~centres] = _HALO_RIM
         self._count = len(spots.x)
-        self._painted = Painted(join([mesh for _, _, mesh in pieces]), alpha=True, lit=False)
+        self._painted = Painted(join([mesh for _, _, mesh in pieces]), alpha=True)
         self.actor = self._painted.actor
 
     def paint(self, signals: Int32s, theme: Theme) -> None:
@@ -73,14 +73,14 @@ class Ring:
 
     def __init__(self, size: tuple[float, float], theme: Theme) -> None:
         mesh = join([_frame(size[0] / 2 + 0.16, size[1] / 2 + 0.16, 0.12, 0.04), *_corners(size)])
-        painted = Painted(mesh, lit=False)
+        painted = Painted(mesh)
         painted.paint(np.tile(np.array(theme.accent, np.uint8), (len(mesh.points), 1)))
         self._painted = painted
         self.actor = painted.actor
 
     def put(self, at: tuple[float, float, float], heading_rad: float) -> None:
         """Move it round a thing."""
-        self.actor.SetPosition(at)
+        self.actor.SetPosition(*at)
         self.actor.SetOrientation(0.0, 0.0, float(np.degrees(heading_rad)))
 
 
@@ -123,4 +123,3 @@ def _stripes(half_x: float, half_y: float) -> list[list[tuple[float, float, floa
             ends = [(offset + low, low), (offset + low + _STRIPE_M, low), (offset + high + _STRIPE_M, high)]
             stripes.append([(float(x), float(y), 0.014) for x, y in [*ends, (offset + high, high)]])
     return stripes
-

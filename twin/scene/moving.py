@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twin.history.batch import Floats, Int32s
 from twin.plant.layout import Layout
@@ -15,6 +16,7 @@ from twin.scene.placing import HEIGHT_M, Places, Spots, conveyor_path, station_p
 from twin.scene.products import stage_marks
 from twin.session.frame import Bools, Movers
 
+Rows = NDArray[np.signedinteger]
 GLIDE_S = 1.5
 _HALF_UNIT_M, _HALF_ROBOT_M = 0.45, 0.6
 
@@ -48,7 +50,9 @@ class Conveyors:
         self._stations = np.array(counts)
         lengths = [path.length_m if path else 1.0 for path in self.paths]
         marks = [stage_marks(line, length) for line, length in zip(layout.lines, lengths, strict=True)]
-        self._marks = [(np.array([at for at, _ in m]), np.array([0, *(stage for _, stage in m)], np.int32)) for m in marks]
+        self._marks = [
+            (np.array([at for at, _ in m]), np.array([0, *(stage for _, stage in m)], np.int32)) for m in marks
+        ]
 
     def carriers(self, movers: Movers) -> Poses:
         """Where the product units are, and in which stage."""
@@ -74,9 +78,11 @@ class Conveyors:
         poses.x[rows] = x + (self._places.x[place] - x) * share
         poses.y[rows] = y + (self._places.y[place] - y) * share
         gliding = self._places.ring[station] & (share < 1.0)
-        self._swing_round(poses, rows[gliding], station[gliding], (place[gliding], share[gliding], x[gliding], y[gliding]))
+        self._swing_round(
+            poses, rows[gliding], station[gliding], (place[gliding], share[gliding], x[gliding], y[gliding])
+        )
 
-    def _swing_round(self, poses: Poses, rows: Int32s, station: Int32s, way: tuple[Int32s, Floats, Floats, Floats]) -> None:
+    def _swing_round(self, poses: Poses, rows: Rows, station: Rows, way: tuple[Rows, Floats, Floats, Floats]) -> None:
         """On a carousel the way leads round the middle, not through it."""
         place, share, x, y = way
         centre_x, centre_y = self._spots.x[station], self._spots.y[station]
@@ -96,6 +102,13 @@ class Routes:
     def __init__(self, layout: Layout) -> None:
         self.paths = [path_through(route.points, closed=route.closed) for route in layout.routes]
 
+    def stops(self, layout: Layout) -> list[tuple[float, float, float]]:
+        """(x, y, heading) of every place where a robot stops."""
+        routes = {route.id: path for route, path in zip(layout.routes, self.paths, strict=True)}
+        found = {(robot.route, stop.at_m) for robot in layout.robots for stop in robot.stops}
+        located = [routes[route].locate(np.array([at_m])) for route, at_m in sorted(found)]
+        return [(float(points[0, 0]), float(points[0, 1]), float(headings[0])) for points, headings in located]
+
     def robots(self, movers: Movers, loaded: Bools) -> Poses:
         """Where the robots are; `loaded` says which of them carry something."""
         poses = _along(movers, self.paths, _HALF_ROBOT_M)
@@ -104,7 +117,7 @@ class Routes:
 
 
 def _along(movers: Movers, paths: Sequence[Path | None], half_m: float) -> Poses:
-    """Points of the paths at `at_m`; the heading is that of the chord over the thing's own length, so corners are round."""
+    """Points of the paths at `at_m`; the heading is that of the chord over the thing's length, so corners are round."""
     count = len(movers.at_m)
     x, y, heading = np.zeros(count), np.zeros(count), np.zeros(count)
     known = movers.present & np.isfinite(movers.at_m)

@@ -1,4 +1,4 @@
-"""Shapes of everything that moves: robot arm members, machine parts, robots and what they carry. Name -> material and mesh."""
+"""Shapes of machine parts that move, of robot arms, robots and their loads: name → material and mesh."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _ARM: dict[str, tuple[Material, Mesh]] = {
         Material.ARM,
         join([cylinder(0.23, 0.2, 18).moved((0.0, 0.0, 0.46)), rod((0.0, -0.2, 0.78), (0.0, 0.2, 0.78), 0.2, 18)]),
     ),
-    "arm_upper": (Material.ARM, join([box((0.2, 0.17, UPPER_M), 0.05), rod((0, -0.17, UPPER_M), (0, 0.17, UPPER_M), 0.15)])),
+    "arm_upper": (
+        Material.ARM,
+        join([box((0.2, 0.17, UPPER_M), 0.05), rod((0, -0.17, UPPER_M), (0, 0.17, UPPER_M), 0.15)]),
+    ),
     "arm_fore": (Material.ARM, box((0.15, 0.15, FORE_M - 0.08), 0.045)),
     "arm_tool": (
         Material.DARK,
@@ -48,7 +51,10 @@ _ARM: dict[str, tuple[Material, Mesh]] = {
 _MACHINE: dict[str, tuple[Material, Mesh]] = {
     "press": (Material.STEEL, join([cylinder(0.07, 0.75, 12), box((0.62, 0.5, 0.1)).moved((0.0, 0.0, -0.1))])),
     "spindle": (Material.DARK, join([cylinder(0.05, 0.6, 10), cylinder(0.085, 0.26, 10).moved((0.0, 0.0, 0.2))])),
-    "torch": (Material.COPPER, join([rod((0, 0.32, 0.24), (0, 0, 0), 0.03), rod((0, 0.32, 0.24), (0, 0.5, 0.24), 0.05)])),
+    "torch": (
+        Material.COPPER,
+        join([rod((0, 0.32, 0.24), (0, 0, 0), 0.03), rod((0, 0.32, 0.24), (0, 0.5, 0.24), 0.05)]),
+    ),
     "flame": (Material.FLAME, rod((0.0, 0.02, -0.02), (0.0, -0.16, -0.16), 0.045)),
     "lamp_bar": (Material.LIGHT, box((0.07, 1.0, 0.05), 0.0, bottom=True)),
     "rotor": (Material.ACCENT, join([_fan(4, 2.35), cylinder(0.34, 0.14, 20)])),

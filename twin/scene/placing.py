@@ -129,7 +129,7 @@ def _station_places(
         bays = bay_spots(station.places)
         return [(*spots.placed(row, x, y), heading + (math.pi if y > 0 else 0.0)) for x, y in bays]
     pitch = line.conveyor.pitch_m if line.conveyor else PITCH_M
-    back = np.arange(station.places) * pitch
+    back = np.arange(station.places, dtype=np.float64) * pitch
     if path is None:
         front = (station.places - 1) * pitch / 2
         return [(*spots.placed(row, front - float(b), 0.0), heading) for b in back]

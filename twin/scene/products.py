@@ -54,6 +54,7 @@ UNIT_SHAPES: dict[str, tuple[Material, Mesh]] = {
         join(
             [
                 tube([(-0.29, 0.02, 0.42), (-0.29, 0.02, 0.52), (-0.38, -0.12, 0.52), (-0.38, -0.12, 0.2)], 0.018),
+                box((0.02, 0.26, 0.5), 0.0).moved((0.445, -0.04, 0.1)),
                 tube([(-0.14, 0.08, 0.3), (-0.14, -0.1, 0.46), (-0.4, -0.1, 0.46)], 0.018),
             ]
         ),
@@ -85,7 +86,9 @@ UNIT_SHAPES: dict[str, tuple[Material, Mesh]] = {
     "carton": (Material.CARD, box((1.0, 0.54, 0.76), 0.015)),
     "print": (
         Material.DARK,
-        join([box((0.26, 0.56, 0.1), 0.0).moved((-0.2, 0.0, 0.2)), box((0.06, 0.56, 0.14), 0.0).moved((0.34, 0.0, 0.52))]),
+        join(
+            [box((0.26, 0.56, 0.1), 0.0).moved((-0.2, 0.0, 0.2)), box((0.06, 0.56, 0.14), 0.0).moved((0.34, 0.0, 0.52))]
+        ),
     ),
 }
 UNIT_SHAPES = {name: (material, mesh.moved((0.0, 0.0, _PALLET_M))) for name, (material, mesh) in UNIT_SHAPES.items()}

@@ -1,4 +1,4 @@
-"""Shapes: meshes as numpy arrays (chamfered boxes, cylinders, rings, tubes) and how they are moved and joined. No VTK."""
+"""Shapes: meshes as numpy arrays (chamfered boxes, cylinders, rings, tubes), moved and joined. No VTK."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,7 +149,7 @@ def rod(start: Vector, end: Vector, radius: float, sides: int = 8) -> Mesh:
 
 def tube(points: Sequence[Vector], radius: float, sides: int = 6) -> Mesh:
     """A hose through `points`."""
-    return join([rod(start, end, radius, sides) for start, end in zip(points, points[1:], strict=False)])
+    return join([rod(start, end, radius, sides) for start, end in pairwise(points)])
 
 
 @lru_cache(maxsize=64)

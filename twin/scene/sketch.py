@@ -1,6 +1,6 @@
 """Sketch: what a machine is drawn from, in its own frame: x along the flow, y to its left, z up, metres.
 
-A builder fills one with solids, glass, moving parts, arms and one stack light. Shadows on the floor follow from the solids.
+A builder fills one with solids, glass, moving parts, arms and one stack light. Shadows follow from the solids.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class Footing:
 
     @property
     def row(self) -> list[float]:
-        """x of each place of a station whose places lie in a row on the conveyor."""
+        """Where each place is along x, of a station whose places lie in a row on the conveyor."""
         return [((self.places - 1) / 2 - place) * self.pitch_m for place in range(self.places)]
 
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """A rectangle on the floor that something stands on or above: centre, sides, heading; and how dark, 0 to 1."""
+    """A rectangle (or ellipse) on the floor with something on or above it: centre, sides, heading; how dark, 0 to 1."""
 
     x_m: float
     y_m: float
@@ -44,6 +44,7 @@ class Shadow:
     width_m: float
     heading_rad: float = 0.0
     depth: float = 1.0
+    round: bool = False
 
 
 @dataclass(slots=True)
@@ -57,27 +58,28 @@ class Sketch:
     shadows: list[Shadow] = field(default_factory=list)
     light: Vector = (0.0, 0.0, 2.2)
 
-    def add(self, material: Material, mesh: Mesh) -> None:
+    def add(self, material: Material, mesh: Mesh, *, round_shadow: bool = False) -> None:
         """A solid, with its shadow where it is near the floor."""
         self.solids.append((material, mesh))
         low, high = mesh.points.min(axis=0), mesh.points.max(axis=0)
         length, width = float(high[0] - low[0]), float(high[1] - low[1])
         if low[2] < _SHADOW_BELOW_M and length * width > _SHADOW_AREA_M2:
             x, y = float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2
-            self.shadows.append(Shadow(x, y, length, width, depth=1.0 - float(low[2]) / _SHADOW_BELOW_M * 0.7))
+            depth = 1.0 - float(low[2]) / _SHADOW_BELOW_M * 0.7
+            self.shadows.append(Shadow(x, y, length, width, depth=depth, round=round_shadow))
 
     def box(self, material: Material, at: Vector, size: Vector, chamfer: float = CHAMFER_M) -> None:
-        """A box whose bottom is centred at `at`. One that does not stand on the floor gets its bottom drawn if large."""
+        """A box whose bottom is centred at `at`; a large one that hangs has its underside drawn too."""
         hangs = at[2] > 0.9 and size[0] * size[1] > 0.5
         self.add(material, box(size, chamfer, bottom=hangs).moved(at))
 
     def cylinder(self, material: Material, at: Vector, size: tuple[float, float], sides: int = 16) -> None:
         """An upright cylinder, `size` = (radius, height), whose bottom is centred at `at`."""
-        self.add(material, cylinder(size[0], size[1], sides).moved(at))
+        self.add(material, cylinder(size[0], size[1], sides).moved(at), round_shadow=True)
 
     def ring(self, material: Material, at: Vector, radii: tuple[float, float], height: float) -> None:
         """A flat ring, `radii` = (outer, inner)."""
-        self.add(material, ring(radii[0], radii[1], height).moved(at))
+        self.add(material, ring(radii[0], radii[1], height).moved(at), round_shadow=True)
 
     def rod(self, material: Material, start: Vector, end: Vector, radius: float) -> None:
         """A rod between two points."""

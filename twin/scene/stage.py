@@ -11,9 +11,7 @@ from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkLight, vtkRenderer, vtkRenderWindow
 
 from twin.scene.camera import VIEW_ANGLE_DEG, View
-from twin.scene.theme import Theme
-
-_KEY_FROM, _FILL_FROM = (-0.45, -0.75, 1.0), (0.9, 0.25, 0.45)
+from twin.scene.theme import FILL_FROM, KEY_FROM, Theme
 
 
 class Stage:
@@ -21,13 +19,13 @@ class Stage:
 
     def __init__(self, width: int, height: int) -> None:
         self._renderer = vtkRenderer()
-        self._renderer.UseFXAAOn()
+        self._renderer.SetUseOIT(False)  # panes and tints lie in order; its buffers cost 12 ms
         self._renderer.SetAutomaticLightCreation(False)
         self._window = vtkRenderWindow()
         self._window.SetOffScreenRendering(1)
         self._window.SetMultiSamples(0)
         self._window.AddRenderer(self._renderer)
-        self._key, self._fill = _light(_KEY_FROM, (1.0, 0.985, 0.96)), _light(_FILL_FROM, (0.92, 0.96, 1.0))
+        self._key, self._fill = _light(KEY_FROM), _light(FILL_FROM)
         self._renderer.AddLight(self._key)
         self._renderer.AddLight(self._fill)
         self.resize(width, height)
@@ -46,12 +44,11 @@ class Stage:
         self._renderer.SetBackground([channel / 255 for channel in theme.background])
         self._key.SetIntensity(theme.key)
         self._fill.SetIntensity(theme.fill)
-        for actor in self._renderer.GetActors():
-            surface = actor.GetProperty()
-            surface.SetAmbient(theme.ambient)
-            surface.SetDiffuse(1.0)
-            surface.SetSpecular(0.06)
-            surface.SetSpecularPower(24.0)
+        actors = self._renderer.GetActors()
+        actors.InitTraversal()
+        for _ in range(actors.GetNumberOfItems()):
+            surface = actors.GetNextActor().GetProperty()
+            surface.SetAmbient(theme.ambient if surface.GetLighting() else 0.0)
 
     def resize(self, width: int, height: int) -> None:
         """The size of the picture, pixels."""
@@ -72,10 +69,11 @@ class Stage:
         near = max(view.distance_m * 0.05, 0.2) if math.isfinite(view.distance_m) else 0.2
         camera.SetClippingRange(near, near + view.distance_m * 3.0 + 200.0)
 
-    def render(self) -> None:
-        """Draw, and read the picture back."""
+    def render(self, *, smooth: bool) -> None:
+        """Draw, with smooth edges or without, and read the picture back."""
+        self._renderer.SetUseFXAA(smooth)
         self._window.Render()
-        self._window.GetRGBACharPixelData(0, 0, self._width - 1, self._height - 1, 0, self._readback)
+        self._window.GetRGBACharPixelData(0, 0, self._width - 1, self._height - 1, 0, self._readback, 0)
 
     def pixels(self) -> NDArray[np.uint8]:
         """(h, w, 4) RGBA of the last `render`, its first row the lowest; overwritten by the next one."""
@@ -89,11 +87,10 @@ class Stage:
         self._window.Finalize()
 
 
-def _light(towards: tuple[float, float, float], colour: tuple[float, float, float]) -> vtkLight:
+def _light(towards: tuple[float, float, float]) -> vtkLight:
     light = vtkLight()
     light.SetLightTypeToSceneLight()
     light.SetPositional(False)
     light.SetPosition(towards)
     light.SetFocalPoint(0.0, 0.0, 0.0)
-    light.SetColor(colour)
     return light

@@ -43,6 +43,7 @@ SEGMENT_OF_SIGNAL = {
 
 # How strongly the floor under the station is coloured: plate and halo, 0 to 1. What is normal stays grey.
 TINT_OF_SIGNAL = {Signal.HELD: 0.62, Signal.ABORTED: 0.85, Signal.SERVICE: 0.45}
+BLUSH_OF_SIGNAL = {Signal.HELD: 0.16, Signal.ABORTED: 0.34}  # how much the machine itself takes on the colour
 HALO_OF_SIGNAL = {Signal.HELD: 0.28, Signal.ABORTED: 0.75}
 
 # For labels: what must not be left out. Selection adds more than any state does.

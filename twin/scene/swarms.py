@@ -46,7 +46,7 @@ class Machinery:
         self._parts, self._arms = building.parts, building.arms
         self._herds = [Herd({name: SHAPES[name]}, s.stop - s.start) for name, s in self._parts.shapes.items()]
         self._arm_herd = Herd({name: SHAPES[name] for name in ARM_PARTS}, len(self._arms.station))
-        self.actors = [s.actor for herd in (*self._herds, self._arm_herd) for s in herd.swarms.values()]
+        self.swarms = [swarm for herd in (*self._herds, self._arm_herd) for swarm in herd.swarms.values()]
 
     def show(self, phase: Floats, executing: Bools) -> None:
         """Move everything to a phase (s,) of the stations' cycles."""
@@ -72,7 +72,7 @@ class Units:
     def __init__(self, count: int) -> None:
         self._herd = Herd(UNIT_SHAPES, count)
         self._stages = {name: np.array([name in stage for stage in STAGES]) for name in UNIT_SHAPES}
-        self.actors = [swarm.actor for swarm in self._herd.swarms.values()]
+        self.swarms = list(self._herd.swarms.values())
 
     def show(self, poses: Poses, stale: Bools, theme: Theme) -> None:
         """Put every unit where it is, as far as it has come."""
@@ -88,7 +88,7 @@ class Robots:
     def __init__(self, count: int) -> None:
         names = (*ROBOT_PARTS, *LOAD_PARTS)
         self._herd = Herd({name: SHAPES[name] for name in names}, count)
-        self.actors = [swarm.actor for swarm in self._herd.swarms.values()]
+        self.swarms = list(self._herd.swarms.values())
 
     def show(self, poses: Poses, stale: Bools, theme: Theme) -> None:
         """Put every robot where it is, with its load if it has one."""

@@ -48,6 +48,8 @@ class Signal(IntEnum):
 
 
 _BLEACH = 0.6
+# Directions that light comes from. Fixed, so that what stands still can have its light painted on.
+KEY_FROM, FILL_FROM = (-0.35, -0.8, 0.9), (0.9, 0.2, 0.45)
 GLOWING = frozenset({Material.SCREEN, Material.LIGHT, Material.FLAME})
 
 
@@ -82,6 +84,14 @@ class Theme:
     materials: dict[Material, Colour]
     signals: dict[Signal, Colour]
 
+    def light_on(self, normals: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n,) how bright surfaces with these normals (n, 3) are."""
+        light = np.full(len(normals), self.ambient, np.float32)
+        for towards, strength in ((KEY_FROM, self.key), (FILL_FROM, self.fill)):
+            direction = np.array(towards, np.float32) / np.float32(np.linalg.norm(towards))
+            light += np.float32(strength) * np.maximum(normals @ direction, 0.0)
+        return light
+
     def bleached(self, colours: NDArray[np.float64]) -> NDArray[np.float64]:
         """(…, 3) colours as they look on something whose data are stale: most of the way to the floor's grey."""
         grey = colours.mean(axis=-1, keepdims=True)
@@ -99,27 +109,27 @@ LIGHT = Theme(
     marking=(243, 244, 240),
     guide=(120, 158, 186),
     shadow=0.50,
-    unlit=(128, 133, 140),
+    unlit=(160, 166, 173),
     accent=(24, 119, 242),
     glass=(168, 196, 214, 46),
-    ambient=0.42,
-    key=0.62,
-    fill=0.22,
+    ambient=0.46,
+    key=0.70,
+    fill=0.20,
     materials={
-        Material.WHITE: (246, 247, 248),
-        Material.SHELL: (216, 221, 227),
+        Material.WHITE: (240, 242, 244),
+        Material.SHELL: (214, 219, 225),
         Material.STEEL: (170, 177, 185),
         Material.FRAME: (104, 114, 127),
         Material.DARK: (52, 58, 66),
         Material.BELT: (74, 81, 91),
         Material.BEAM: (108, 128, 150),
         Material.ACCENT: (84, 130, 140),
-        Material.ARM: (208, 160, 122),
+        Material.ARM: (198, 158, 126),
         Material.CARD: (203, 174, 138),
         Material.WOOD: (170, 138, 104),
         Material.COPPER: (190, 120, 88),
-        Material.FIN: (150, 163, 176),
-        Material.CLOTH: (88, 106, 128),
+        Material.FIN: (178, 190, 200),
+        Material.CLOTH: (112, 132, 158),
         Material.SKIN: (214, 178, 152),
         Material.SCREEN: (150, 206, 232),
         Material.LIGHT: (255, 252, 240),
@@ -145,13 +155,13 @@ DARK = Theme(
     lane=(43, 51, 61),
     marking=(128, 134, 140),
     guide=(66, 104, 132),
-    shadow=0.62,
+    shadow=0.5,
     unlit=(58, 63, 70),
     accent=(70, 160, 255),
     glass=(150, 186, 210, 34),
-    ambient=0.34,
-    key=0.60,
-    fill=0.20,
+    ambient=0.38,
+    key=0.66,
+    fill=0.22,
     materials={
         Material.WHITE: (214, 219, 225),
         Material.SHELL: (160, 168, 178),

@@ -116,9 +116,7 @@ class Things:
                 points += [np.stack([x, y, z], 1) for z in (boxes.z[rows], boxes.z[rows] + self._top[rows])]
         return np.concatenate(points)
 
-    def anchors(
-        self, camera: Camera, size: tuple[int, int], signals: Int32s | None, selection: str | None
-    ) -> Anchors:
+    def anchors(self, camera: Camera, size: tuple[int, int], signals: Int32s | None, selection: str | None) -> Anchors:
         """Where the labels belong."""
         selected = self.rows.get(selection or "", -1)
         robots = np.arange(self._stations + self._carriers, len(self.ids))

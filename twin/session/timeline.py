@@ -25,7 +25,7 @@ class TimelineReader:
     def __init__(self, recording: Recording, index: Int32s, at_ns: int) -> None:
         self._recording = recording
         self._index = index
-        self._columns: list[Changes] = [_NOTHING] * len(index)
+        self._columns = self._held(at_ns)  # what held there may have been written at that very instant
         self._covered = Span(at_ns, at_ns)
         self.timeline = self._frozen()
 

@@ -18,9 +18,8 @@ from twin.sim.signals import write_results
 from twin.sim.state import Unit
 from twin.sim.transport import drive_off, pull_in, serial_number, take_front, tell_carrier
 
-_OPEN = frozenset(
-    int(state) for state in (State.EXECUTE, State.SUSPENDING, State.SUSPENDED, State.UNSUSPENDING)
-)  # states in which units may come and go
+# The states in which units may come and go.
+_OPEN = frozenset(map(int, (State.EXECUTE, State.SUSPENDING, State.SUSPENDED, State.UNSUSPENDING)))
 
 
 def settle(run: Run, index: int) -> None:
@@ -119,7 +118,8 @@ def _admit(run: Run, index: int) -> None:
         unit.end_work = unit.begun_work + plan.service.value(run.state.seed, station.services)
         station.services += 1
         station.admitted += 1
-        station.last_end_work = max(station.last_end_work, unit.end_work)
+        if unit.end_work > station.last_end_work:
+            station.last_end_work = unit.end_work
         _count_units(run, index)
         station.units.append(unit)
         station.serial, station.cycle_started_ns = unit.serial, now
@@ -164,6 +164,7 @@ def _leave_line(run: Run, number: int, unit: Unit) -> None:
         line.scrapped += 1
     else:
         line.finished += 1
+        run.state.finished += 1
         line.lead_ns += run.state.now_ns - unit.entered_ns
     unit.serial, unit.station = 0, -1
     if unit.carrier >= 0:

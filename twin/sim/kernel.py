@@ -60,8 +60,7 @@ def advance(plan: Plan, state: PlantState, until_ns: int) -> list[Change | Incid
 
 def proceed(run: Run, until_ns: int, units: int | None = None) -> None:
     """Handles events up to `until_ns`, or until all lines together have finished `units`, whichever comes first."""
-    state, heap, lines = run.state, run.state.heap, run.state.lines
-    stations = state.stations
+    state, heap, stations = run.state, run.state.heap, run.state.stations
     while heap and heap[0][0] <= until_ns:
         time_ns, rank, key = heappop(heap)
         index = -key
@@ -77,7 +76,7 @@ def proceed(run: Run, until_ns: int, units: int | None = None) -> None:
             _STATION_EVENTS[rank](run, index)
             if rank == STEP:
                 settle(run, index)
-            if units is not None and sum(line.finished for line in lines) >= units:
+            if units is not None and state.finished >= units:
                 return
 
 

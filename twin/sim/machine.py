@@ -73,7 +73,8 @@ def _enter(run: Run, index: int, state: State) -> None:
 def refresh(run: Run, index: int) -> None:
     """Brings a station's state, its cause for waiting and its next event in line with the units it has."""
     station = run.state.stations[index]
-    busy = station.last_end_work > working(station, run.state.now_ns)
+    work = working(station, run.state.now_ns)
+    busy = station.last_end_work > work
     if busy and station.state == SUSPENDED:
         command(run, index, Command.UNSUSPEND)
     elif not busy and station.state == EXECUTE:
@@ -83,11 +84,11 @@ def refresh(run: Run, index: int) -> None:
     if cause != station.cause:
         _give_cause(run, index, cause)
     if station.state == EXECUTE:
-        _expect(run, index)
+        _expect(run, index, work)
 
 
 def _give_cause(run: Run, index: int, cause: int) -> None:
-    station, plan, now, before = run.state.stations[index], run.plan.stations[index], run.state.now_ns, 0
+    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
     before = station.cause
     station.in_cause_ns[before] += now - station.cause_since_ns
     station.cause, station.cause_since_ns = cause, now
@@ -98,14 +99,14 @@ def _give_cause(run: Run, index: int, cause: int) -> None:
             run.tell(plan.id, plan.tags, {"Blocked": cause == BLOCKED})
 
 
-def _expect(run: Run, index: int) -> None:
+def _expect(run: Run, index: int, work: int) -> None:
     """Puts the end of the present service, or the failure that comes before it, on the heap."""
-    station, now = run.state.stations[index], run.state.now_ns
+    station = run.state.stations[index]
     head = station.units[0]
     target, rank = station.last_end_work if head.done else head.end_work, FINISH
     if station.failures_work and (failure := min(station.failures_work)) < target:
         target, rank = failure, FAIL
-    due_ns = now + max(target - working(station, now), 0)
+    due_ns = run.state.now_ns + max(target - work, 0)
     if due_ns != station.due_ns or rank != station.due_rank:
         station.due_ns, station.due_rank = due_ns, rank
         run.push(due_ns, rank, index)

@@ -132,6 +132,7 @@ class PlantState:
         heap: events as (time_ns, rank, key); the order of ranks and keys at one instant is that of `twin.sim.kernel`.
         signals: newest value of each signal of the plan, None before the first.
         samples: values made so far of each signal.
+        finished: product units that all lines together have finished.
     """
 
     seed: int
@@ -141,4 +142,5 @@ class PlantState:
     signals: list[float | None]
     samples: list[int]
     now_ns: int = 0
+    finished: int = 0
     heap: list[tuple[int, int, int]] = field(default_factory=list)

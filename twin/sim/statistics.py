@@ -124,7 +124,7 @@ def simulate(layout: Layout, units: int, seed: int = 1) -> Summary:
 
 def _run_to(plan: Plan, state: PlantState, units: int) -> Sums:
     proceed(Run(plan, state), _FOREVER, units)
-    if sum(line.finished for line in state.lines) < units:
+    if state.finished < units:
         raise SimulationError("This plant comes to a stand: nothing is due any more, and no unit will be finished.")
     return sums(plan, state)
 

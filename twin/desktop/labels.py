@@ -1,0 +1,50 @@
+"""Labels of the floor: what each pill says, joined from the frame and the anchors that the scene projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from twin.panels.label_painter import Anchor, Label
+from twin.panels.names import Directory
+from twin.panels.readings import is_blocked
+from twin.panels.times import SECOND_NS, duration_text
+from twin.panels.words import state as state_word
+from twin.panels.words import waiting
+from twin.plant.packml import State
+from twin.scene.things import Anchors
+from twin.session.frame import Frame
+
+_QUIET = frozenset({State.EXECUTE, State.UNDEFINED})
+
+
+def floor_labels(anchors: Anchors, frame: Frame, directory: Directory, ratio: float) -> Iterator[Anchor]:
+    """The labels of all visible anchors; `ratio` is picture pixels per widget pixel."""
+    for row, thing in enumerate(anchors.ids):
+        if anchors.visible[row]:
+            x_px, y_px = float(anchors.x[row]) / ratio, float(anchors.y[row]) / ratio
+            yield Anchor(thing, x_px, y_px, float(anchors.priority[row]), _label(thing, frame, directory))
+
+
+def _label(thing: str, frame: Frame, directory: Directory) -> Label:
+    selected = thing == frame.selection
+    if thing in directory.stations:
+        return _station_label(thing, directory.stations[thing], frame, directory)
+    if thing in directory.robots:
+        row = directory.robots[thing]
+        load = frame.catalog.text(frame.robots.text[row])
+        return Label(thing, load, stale=bool(frame.robots.stale[row]), selected=selected)
+    row = directory.carriers.get(thing, -1)
+    serial = frame.catalog.text(frame.carriers.text[row]) if row >= 0 else ""
+    return Label(serial or thing, selected=selected)
+
+
+def _station_label(thing: str, row: int, frame: Frame, directory: Directory) -> Label:
+    stations = frame.stations
+    state, stale = int(stations.state[row]), bool(stations.stale[row])
+    blocked = is_blocked(frame, thing)
+    detail = ""
+    if not stale and State(state) not in _QUIET:
+        since = frame.playhead_ns - int(stations.since_ns[row])
+        word = waiting(blocked=blocked) if state == State.SUSPENDED else state_word(state)
+        detail = f"{word} {duration_text(since)}" if since >= 10 * SECOND_NS else word  # whole seconds: pills are kept
+    return Label(directory.title(thing), detail, state, blocked, stale, thing == frame.selection)
