@@ -20,7 +20,8 @@ from twin.session.commands import Command, Select, ShowTrends
 from twin.session.frame import Commander
 
 if TYPE_CHECKING:
-    from tests.panels.conftest import FrameMaker, Hand
+    from tests.panels.conftest import Hand
+    from tests.panels.frames import FrameMaker
 
 RUN, WAIT, HELD, DOWN = int(State.EXECUTE), int(State.SUSPENDED), int(State.HELD), int(State.ABORTED)
 

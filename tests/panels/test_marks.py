@@ -20,7 +20,7 @@ from twin.plant.packml import State
 from twin.session.frame import Commander, Health, Mode
 
 if TYPE_CHECKING:
-    from tests.panels.conftest import FrameMaker
+    from tests.panels.frames import FrameMaker
 
 CROP_PX = 200
 

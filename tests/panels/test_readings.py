@@ -13,7 +13,7 @@ from twin.panels.value_list import age_text, limit_share
 from twin.plant import quality
 
 if TYPE_CHECKING:
-    from tests.panels.conftest import FrameMaker
+    from tests.panels.frames import FrameMaker
 
 TAG = "OF1-12/Vacuum"
 

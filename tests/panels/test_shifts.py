@@ -9,7 +9,7 @@ from twin.panels.shifts import shift_bands
 from twin.plant.layout import Layout, Name, Shift
 
 if TYPE_CHECKING:
-    from tests.panels.conftest import FrameMaker
+    from tests.panels.frames import FrameMaker
 
 HOUR_NS = 3600 * 1_000_000_000
 DAY_NS = 24 * HOUR_NS

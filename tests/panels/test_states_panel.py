@@ -18,7 +18,8 @@ from twin.session.commands import Command, Seek, Select, SetWindow
 from twin.session.frame import Commander
 
 if TYPE_CHECKING:
-    from tests.panels.conftest import FrameMaker, Hand
+    from tests.panels.conftest import Hand
+    from tests.panels.frames import FrameMaker
 
 SECOND_NS = 1_000_000_000
 RUN, DOWN = int(State.EXECUTE), int(State.ABORTED)

@@ -20,7 +20,8 @@ from twin.session.commands import Command, Select, ShowTrends
 from twin.session.frame import Commander
 
 if TYPE_CHECKING:
-    from tests.panels.conftest import FrameMaker, Hand
+    from tests.panels.conftest import Hand
+    from tests.panels.frames import FrameMaker
 
 Bare = Callable[[Sequence[TagInfo]], "FrameMaker"]
 TAGS = [TagInfo(f"Boiler{boiler}/{name}", unit="bar") for boiler in (1, 2) for name in ("Pressure", "Level")]

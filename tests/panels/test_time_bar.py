@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from twin.history.recording import Gap, Origin, Span
 from twin.panels.colours import DARK, LIGHT
-from twin.panels.overview_strip import HEIGHT_PX, OverviewStrip
+from twin.panels.overview_strip import OverviewStrip
+from twin.panels.strip_ground import HEIGHT_PX
 from twin.panels.time_bar import SPEEDS, TimeBar
 from twin.session.commands import Command, Follow, Pause, Seek, SeekBy, SetRate, SetWindow, Step
 from twin.session.frame import Commander, Mode
 
 if TYPE_CHECKING:
-    from tests.panels.conftest import FrameMaker, Hand
+    from tests.panels.conftest import Hand
+    from tests.panels.frames import FrameMaker
 
 SECOND_NS = 1_000_000_000
 LayOut = Callable[[QWidget, int, int], None]
@@ -135,7 +137,7 @@ def test_dragging_an_edge_of_the_window_sizes_it(
     strip: OverviewStrip, bar: TimeBar, maker: FrameMaker, sent: list[Command], hand: Hand
 ) -> None:
     bar.show_frame(maker.frame())
-    start = strip.x_of(maker.span.end_ns - 600 * SECOND_NS)
+    start = strip.ruler.x_of(maker.span.end_ns - 600 * SECOND_NS)
     hand.drag(strip, (start, 40), (start - strip.width() / 3, 40))
     window = sent[-1]
     assert isinstance(window, SetWindow)
@@ -148,7 +150,7 @@ def test_a_recording_that_has_just_begun_grows_into_the_strip(
 ) -> None:
     maker.span = Span(maker.span.start_ns, maker.span.start_ns + 30 * SECOND_NS)
     bar.show_frame(maker.frame())
-    assert strip.x_of(maker.span.end_ns) == pytest.approx(strip.width() / 10)
+    assert strip.ruler.x_of(maker.span.end_ns) == pytest.approx(strip.width() / 10)
 
 
 def test_gaps_events_and_the_theme_are_painted(strip: OverviewStrip, bar: TimeBar, busy_maker: FrameMaker) -> None:

@@ -21,7 +21,7 @@ from twin.session.commands import Command, ShowTrends
 from twin.session.frame import Commander
 
 if TYPE_CHECKING:
-    from tests.panels.conftest import FrameMaker
+    from tests.panels.frames import FrameMaker
 
 SECOND_NS = 1_000_000_000
 WINDOW = Span(0, 10 * SECOND_NS)

@@ -107,8 +107,9 @@ def test_poses_do_not_depend_on_what_was_asked_before() -> None:
 
 def test_robots_go_round_their_loop() -> None:
     routes = Routes(LAYOUT)
-    length = routes.paths[0].length_m
-    poses = routes.robots(movers([0, 0], [10.0, 10.0 + length]), np.array([True, False]))
+    loop = routes.paths[0]
+    assert loop is not None
+    poses = routes.robots(movers([0, 0], [10.0, 10.0 + loop.length_m]), np.array([True, False]))
     assert poses.x[0] == pytest.approx(poses.x[1])
     assert poses.kind.tolist() == [1, 0]
 

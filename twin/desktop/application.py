@@ -44,9 +44,11 @@ def run(source: Source, options: Options) -> int:
     from PySide6.QtWidgets import QApplication  # after the platform has been chosen
 
     from twin.desktop.language import Language, system_language
+    from twin.desktop.qt_messages import route_qt_messages
     from twin.desktop.window import Window
     from twin.panels.colours import THEMES
 
+    route_qt_messages()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("factory-twin")
     language = Language()
@@ -83,7 +85,7 @@ def _arrange_end(window: Window, options: Options, picture: Path | None) -> None
     # Python runs signal handlers between two of its own instructions: Qt's loop must come back to it now and then.
     repeat(0.2, lambda: None, window)
     if options.for_s is not None:
-        later(round(options.for_s * 1000), window.close)
+        later(round(options.for_s * 1000), window.close, window)
     if picture is not None:
         repeat(_PICTURE_EVERY_S, lambda: keep_picture(window, picture), window)
 

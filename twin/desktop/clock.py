@@ -60,9 +60,13 @@ def monotonic_s() -> float:
     return time.monotonic()
 
 
-def later(milliseconds: int, call: Callable[[], object]) -> None:
-    """Call once, after about `milliseconds`."""
-    QTimer.singleShot(milliseconds, call)
+def later(milliseconds: int, call: Callable[[], object], parent: QObject) -> None:
+    """Call once, after about `milliseconds`, if `parent` still lives then."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.timeout.connect(call)
+    timer.timeout.connect(timer.deleteLater)
+    timer.start(milliseconds)
 
 
 def repeat(seconds: float, call: Callable[[], object], parent: QObject) -> None:

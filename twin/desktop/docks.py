@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from twin.desktop.views import GuardedView, Views
 from twin.panels.colours import Theme
 from twin.panels.inspector_panel import InspectorPanel
+from twin.panels.panel import Panel
 from twin.panels.tag_tree import TagTree
 from twin.panels.words import QT_TRANSLATE_NOOP
 from twin.plant.layout import Layout
-from twin.session.frame import Commander, Frame
-
-
-class Panel(Protocol):
-    """What every panel is, beside a QWidget."""
-
-    def show_frame(self, frame: Frame) -> None:
-        """Draw this instant."""
-
-    def set_theme(self, theme: Theme) -> None:
-        """Light or dark."""
-
+from twin.session.frame import Commander
 
 _TITLES = {
     "states": QT_TRANSLATE_NOOP("Docks", "Station states"),
@@ -44,43 +33,39 @@ class Docks:
         are_loaded: whether the plots have been loaded.
     """
 
-    def __init__(self, window: QMainWindow, send: Commander, theme: Theme) -> None:
-        self._window, self._send, self._theme = window, send, theme
+    def __init__(self, window: QMainWindow, send: Commander, theme: Theme, views: Views) -> None:
+        self._window, self._send, self._theme, self._views = window, send, theme, views
         self.docks: dict[str, QDockWidget] = {}
-        self._panels: dict[str, Panel] = {}
+        self._panels: list[Panel] = []
         self.are_loaded = False
         right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
-        self._inspector = InspectorPanel(send, theme)
-        self._tags = TagTree(send, theme)
-        self._add("inspector", self._inspector, self._inspector, right)
-        self._add("tags", self._tags, self._tags, right)
-        self._add("states", None, QWidget(), bottom)
-        self._add("trends", None, QWidget(), bottom)
+        for name, area in (("inspector", right), ("tags", right), ("states", bottom), ("trends", bottom)):
+            self._add(name, area)
+        self._fill("inspector", InspectorPanel(send, theme))
+        self._fill("tags", TagTree(send, theme))
         window.tabifyDockWidget(self.docks["inspector"], self.docks["tags"])
         self.docks["inspector"].raise_()
 
-    def _add(self, name: str, panel: Panel | None, widget: QWidget, area: Qt.DockWidgetArea) -> None:
+    def _add(self, name: str, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget()
         dock.setObjectName(name)
-        dock.setWidget(widget)
         self._window.addDockWidget(area, dock)
         self.docks[name] = dock
-        if panel is not None:
-            self._panels[name] = panel
         self.translate()
 
-    def load(self, views: Views) -> None:
-        """Load the plots and begin to show all panels."""
+    def _fill(self, name: str, panel: Panel) -> None:
+        self.docks[name].setWidget(panel)
+        self._panels.append(panel)
+        self._views.add(GuardedView(name, panel.show_frame, every=_EVERY[name], is_visible=self._visible(name)))
+
+    def load(self) -> None:
+        """Load the plots."""
         from twin.panels.states_panel import StatesPanel  # pyqtgraph takes a second to import
         from twin.panels.trend_panel import TrendPanel
 
         self.are_loaded = True
-        states, trends = StatesPanel(self._send, self._theme), TrendPanel(self._send, self._theme)
-        self.docks["states"].setWidget(states)
-        self.docks["trends"].setWidget(trends)
-        self._panels |= {"states": states, "trends": trends}
-        for name, panel in self._panels.items():
-            views.add(GuardedView(name, panel.show_frame, every=_EVERY[name], is_visible=self._visible(name)))
+        self._fill("states", StatesPanel(self._send, self._theme))
+        self._fill("trends", TrendPanel(self._send, self._theme))
 
     def _visible(self, name: str) -> Callable[[], bool]:
         dock = self.docks[name]
@@ -105,5 +90,5 @@ class Docks:
     def set_theme(self, theme: Theme) -> None:
         """Light or dark."""
         self._theme = theme
-        for panel in self._panels.values():
+        for panel in self._panels:
             panel.set_theme(theme)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from twin.panels.colours import Theme, is_abnormal, letter_of
@@ -54,10 +53,8 @@ class Header(Panel):
     def _show_numbers(self, frame: Frame) -> None:
         if frame.layout is None:
             return
-        last = len(frame.stations.state) - 1
-        self._numbers["output"].show_value(_text(float(frame.stations.processed[last])))
-        known = bool(np.isfinite(frame.carriers.at_m).any())
-        self._numbers["wip"].show_value(str(int(frame.carriers.present.sum())) if known else "–")
+        self._numbers["output"].show_value(_text(frame.output))
+        self._numbers["wip"].show_value(_text(frame.wip))
         abnormal = [] if frame.stale_since_ns is not None else _abnormal(frame)
         self._numbers["abnormal"].show_value("–" if frame.stale_since_ns is not None else str(len(abnormal)))
         for index, button in enumerate(self._buttons):
@@ -84,7 +81,7 @@ class Header(Panel):
         self.health.set_theme(self.theme)
 
     def retranslate(self) -> None:
-        self._numbers["output"].name(self.tr("Output"), self.tr("Units finished by the last station"))
+        self._numbers["output"].name(self.tr("Output"), self.tr("Good units finished by the last station"))
         self._numbers["wip"].name(self.tr("WIP"), self.tr("Units on the line: work in process"))
         self._numbers["abnormal"].name(self.tr("Abnormal"), self.tr("Stations held, aborted or unknown"))
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QVBoxLayou
 
 from twin.desktop.children import log_tail
 from twin.desktop.clock import later
+from twin.desktop.defaults import first_trends
 from twin.desktop.desk import Desk
 from twin.desktop.docks import Docks
 from twin.desktop.floor_widget import FloorWidget
@@ -33,6 +34,7 @@ from twin.panels.mode_frame import shown_modes
 from twin.panels.style import apply_palette
 from twin.panels.time_bar import TimeBar
 from twin.plant.layout import Layout
+from twin.session.commands import ShowTrends
 from twin.session.frame import Frame
 
 _PLOTS_AFTER_MS = 5000  # at the latest, if no plant ever moves
@@ -57,7 +59,7 @@ class Window(QMainWindow):
         self.header = Header(send, theme)
         self.time_bar = TimeBar(send, theme)
         self.notice = Notice(theme)
-        self.docks = Docks(self._inside, send, theme)
+        self.docks = Docks(self._inside, send, theme, self.views)
         self.menus = Menus(self)
         self._lay_out()
         self.views.add(GuardedView("header", self.header.show_frame, every=2))
@@ -67,7 +69,7 @@ class Window(QMainWindow):
         self.use_theme(theme)
         self._open_source()
         self.desk.clock.start()
-        later(_PLOTS_AFTER_MS, self._load_docks)
+        later(_PLOTS_AFTER_MS, self._load_docks, self)
 
     def _lay_out(self) -> None:
         whole = QWidget()
@@ -137,11 +139,14 @@ class Window(QMainWindow):
         if os.environ.get("TWIN_REPORT_FIRST_FRAME"):
             sys.stdout.write("first moving frame\n")
             sys.stdout.flush()
-        later(0, self._load_docks)
+        later(0, self._load_docks, self)
 
     def _load_docks(self) -> None:
         if not self.docks.are_loaded:
-            self.docks.load(self.views)
+            self.docks.load()
+            layout, frame = self.desk.session.layout, self.desk.session.frame
+            if layout is not None and frame is not None and not frame.trends:
+                self.desk.carry_out(ShowTrends(first_trends(layout)))
 
     def _show_title(self, frame: Frame) -> None:
         name = frame.layout.name.text(self.language.code) if frame.layout else self.source.title

@@ -64,5 +64,5 @@ def past_of(recording: Recording, identity: str) -> Past:
     """The past that a recording holds."""
     recording.refresh()
     span = recording.span()
-    missing = tuple(gap for gap in recording.gaps(span.start_ns - 1, span.end_ns) if gap.end_ns is None)
+    missing = tuple(gap for gap in recording.gaps(span.start_ns - 1, span.end_ns + 1) if gap.end_ns is None)
     return Past(recording.origin, recording.layout, identity, span.end_ns, missing)

@@ -1,28 +1,24 @@
 """The strip of the time bar: the whole recording at a glance. Drag to scrub; drag the window's bar to move or size it.
 
-From top to bottom: shift bands, events by severity, the window, the clock. Gaps are striped over all of it.
-What rarely changes is painted once into a pixmap; a tick only moves the playhead and the window over it.
+What rarely changes (`twin.panels.strip_ground`) is painted once; a tick only moves the playhead and the window over it.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from twin.history.recording import Span
-from twin.panels.colours import Theme, priority_of
-from twin.panels.marks import paint_severity, paint_stripes
+from twin.panels.colours import Theme
 from twin.panels.panel import Panel
-from twin.panels.shifts import shift_bands
-from twin.panels.times import SECOND_NS, axis_ticks, zone_of
+from twin.panels.strip_ground import HEIGHT_PX, WINDOW_LANE, Ruler, ground_pixmap
+from twin.panels.times import SECOND_NS
 from twin.session.commands import Seek, SetWindow
 from twin.session.frame import Commander, Frame
 
-HEIGHT_PX = 64
-_SHIFT = (0, 16)  # top and bottom of each lane
-_EVENTS = (16, 34)
-_WINDOW = (34, 46)
 _GRIP_PX = 6
 _SHORTEST_NS = 2 * SECOND_NS
 _LEAST_SPAN_NS = 300 * SECOND_NS  # a recording that has just begun grows into this width instead of filling it
@@ -38,7 +34,7 @@ class OverviewStrip(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self._ground: QPixmap | None = None
-        self._shown = Span(0, 1)
+        self.ruler = Ruler(Span(0, 1), 1)
         self._drag: tuple[str, int, Span] | None = None
 
     def sizeHint(self) -> QSize:
@@ -50,10 +46,10 @@ class OverviewStrip(Panel):
         if frame.health.data_age_ns is not None:
             end_ns = max(end_ns, frame.span.start_ns + _LEAST_SPAN_NS)
         shown = Span(frame.span.start_ns, max(end_ns, frame.span.start_ns + 1))
-        grown_px = (shown.end_ns - self._shown.end_ns) / self._scale()
+        grown_px = abs(shown.end_ns - self.ruler.shown.end_ns) / self.ruler.scale
         same = last and frame.events == last.events and frame.gaps == last.gaps and frame.layout is last.layout
-        if not same or shown.start_ns != self._shown.start_ns or abs(grown_px) >= 1:
-            self._shown, self._ground = shown, None
+        if self._ground is None or not same or shown.start_ns != self.ruler.shown.start_ns or grown_px >= 1:
+            self.ruler, self._ground = Ruler(shown, self.width()), None
         self.update()
 
     def restyle(self) -> None:
@@ -64,25 +60,13 @@ class OverviewStrip(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._ground = None
-
-    def x_of(self, at_ns: int) -> float:
-        """Where an instant is, in pixels from the left."""
-        return (at_ns - self._shown.start_ns) / self._scale()
-
-    def time_at(self, x_px: float) -> int:
-        """The instant at a place."""
-        return self._shown.start_ns + round(x_px * self._scale())
-
-    def _scale(self) -> float:
-        """Nanoseconds a pixel."""
-        return (self._shown.end_ns - self._shown.start_ns) / max(1, self.width())
+        self._ground, self.ruler = None, replace(self.ruler, width_px=self.width())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.frame:
             x_px = event.position().x()
             what = self._grip(x_px, event.position().y())
-            self._drag = (what, self.time_at(x_px), self.frame.window)
+            self._drag = (what, self.ruler.time_at(x_px), self.frame.window)
             self._pull(x_px)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -99,7 +83,7 @@ class OverviewStrip(Panel):
 
     def _grip(self, x_px: float, y_px: float) -> str:
         """What a press at this place takes hold of: `playhead`, `window`, or the window's `start` or `end`."""
-        if not self.frame or not _WINDOW[0] <= y_px < _WINDOW[1]:
+        if not self.frame or not WINDOW_LANE[0] <= y_px < WINDOW_LANE[1]:
             return "playhead"
         start, end = self._window_px(self.frame)
         if abs(x_px - end) <= _GRIP_PX:
@@ -112,7 +96,7 @@ class OverviewStrip(Panel):
         if not self._drag or not self.frame:
             return
         what, pressed_ns, window = self._drag
-        at_ns, now_ns = self.time_at(x_px), self.frame.playhead_ns
+        at_ns, now_ns = self.ruler.time_at(x_px), self.frame.playhead_ns
         moved_ns = at_ns - pressed_ns
         if what == "playhead":
             self.send(Seek(max(self.frame.span.start_ns, min(at_ns, self.frame.span.end_ns))))
@@ -128,7 +112,7 @@ class OverviewStrip(Panel):
             self.send(SetWindow(start, end))
 
     def _window_px(self, frame: Frame) -> tuple[float, float]:
-        start, end = self.x_of(frame.window.start_ns), self.x_of(frame.window.end_ns)
+        start, end = self.ruler.x_of(frame.window.start_ns), self.ruler.x_of(frame.window.end_ns)
         start, end = max(0.0, start), min(float(self.width()), end)
         return start, max(end, start + 2 * _GRIP_PX)
 
@@ -139,11 +123,11 @@ class OverviewStrip(Panel):
             painter.end()
             return
         if self._ground is None:
-            self._ground = self._paint_ground(self.frame)
+            self._ground = ground_pixmap(self.frame, self.ruler, self.theme, self)
         painter.drawPixmap(0, 0, self._ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_window(painter, self.frame)
-        self._paint_playhead(painter, self.x_of(self.frame.playhead_ns))
+        self._paint_playhead(painter, self.ruler.x_of(self.frame.playhead_ns))
         painter.end()
 
     def _paint_window(self, painter: QPainter, frame: Frame) -> None:
@@ -151,71 +135,20 @@ class OverviewStrip(Panel):
         accent = QColor(self.theme.accent)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(accent)
-        painter.drawRoundedRect(QRectF(start, _WINDOW[0] + 2, end - start, _WINDOW[1] - _WINDOW[0] - 4), 4, 4)
+        painter.drawRoundedRect(
+            QRectF(start, WINDOW_LANE[0] + 2, end - start, WINDOW_LANE[1] - WINDOW_LANE[0] - 4), 4, 4
+        )
         painter.setPen(QPen(QColor(self.theme.accent_ink), 1))
         for x in (start + 4, end - 4):
-            painter.drawLine(QPointF(x, _WINDOW[0] + 4), QPointF(x, _WINDOW[1] - 4))
+            painter.drawLine(QPointF(x, WINDOW_LANE[0] + 4), QPointF(x, WINDOW_LANE[1] - 4))
         accent.setAlpha(28)
-        painter.fillRect(QRectF(start, 0, end - start, _WINDOW[0] + 2), accent)
+        painter.fillRect(QRectF(start, 0, end - start, WINDOW_LANE[0] + 2), accent)
 
     def _paint_playhead(self, painter: QPainter, x: float) -> None:
         x = min(max(x, 1.0), self.width() - 1.0)
         colour = QColor(self.theme.text)
         painter.setPen(QPen(colour, 2))
-        painter.drawLine(QPointF(x, 0), QPointF(x, _WINDOW[1]))
+        painter.drawLine(QPointF(x, 0), QPointF(x, WINDOW_LANE[1]))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawPolygon(QPolygonF([QPointF(x - 6, 0), QPointF(x + 6, 0), QPointF(x, 8)]))
-
-    def _paint_ground(self, frame: Frame) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        ground = QPixmap(self.size() * ratio)
-        ground.setDevicePixelRatio(ratio)
-        ground.fill(QColor(self.theme.panel))
-        painter = QPainter(ground)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        small = painter.font()
-        small.setPointSizeF(max(7.0, small.pointSizeF() - 1.5))
-        painter.setFont(small)
-        painter.fillRect(QRectF(0, _EVENTS[0], self.width(), _EVENTS[1] - _EVENTS[0]), QColor(self.theme.field))
-        painter.fillRect(QRectF(0, _WINDOW[0], self.width(), _WINDOW[1] - _WINDOW[0]), QColor(self.theme.grid))
-        self._paint_shifts(painter, frame)
-        self._paint_gaps(painter, frame)
-        self._paint_events(painter, frame)
-        self._paint_clock(painter, frame)
-        painter.end()
-        return ground
-
-    def _paint_shifts(self, painter: QPainter, frame: Frame) -> None:
-        top, bottom = _SHIFT
-        for band in shift_bands(frame.layout, self._shown):
-            left, right = max(0.0, self.x_of(band.start_ns)), min(float(self.width()), self.x_of(band.end_ns))
-            box = QRectF(left, top, right - left, bottom - top)
-            painter.fillRect(box, QColor(self.theme.grid if band.index % 2 else self.theme.window))
-            painter.setPen(QColor(self.theme.muted))
-            if painter.fontMetrics().horizontalAdvance(band.name) + 24 < box.width():
-                painter.drawText(box.adjusted(12, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter, band.name)
-
-    def _paint_gaps(self, painter: QPainter, frame: Frame) -> None:
-        for gap in frame.gaps:
-            left = self.x_of(gap.start_ns)
-            right = self.x_of(frame.span.end_ns if gap.end_ns is None else gap.end_ns)
-            paint_stripes(painter, QRectF(left, 0, max(2.0, right - left), _WINDOW[0]), self.theme)
-
-    def _paint_events(self, painter: QPainter, frame: Frame) -> None:
-        worst: dict[int, int] = {}
-        for event in frame.events:
-            x = round(self.x_of(event.time_ns))
-            worst[x] = max(worst.get(x, 0), event.severity)
-        middle = (_EVENTS[0] + _EVENTS[1]) / 2
-        for x, severity in sorted(worst.items(), key=lambda item: -priority_of(item[1])):
-            paint_severity(painter, QPointF(x, middle), self.theme, severity)
-
-    def _paint_clock(self, painter: QPainter, frame: Frame) -> None:
-        painter.setPen(QColor(self.theme.muted))
-        for at_ns, text in axis_ticks(self._shown, zone_of(frame.layout), max(1, self.width() // 120)):
-            x = self.x_of(at_ns)
-            painter.drawLine(QPointF(x, _WINDOW[1]), QPointF(x, _WINDOW[1] + 3))
-            width = painter.fontMetrics().horizontalAdvance(text)
-            left = min(max(x - width / 2, 0), self.width() - width)
-            painter.drawText(QPointF(left, HEIGHT_PX - 3), text)

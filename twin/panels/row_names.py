@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -32,21 +32,32 @@ class Row:
     selected: bool
 
 
-def shown_rows(rows: Sequence[Row], row_px: float, text_px: int) -> list[int]:
-    """Indices of rows whose names fit without touching: the selected and the worst first, then evenly."""
+def placed_rows(rows: Sequence[Row], row_px: float, text_px: float, height_px: float) -> list[tuple[int, float]]:
+    """(row, middle of its name in pixels) for the names that are shown: all, or as many as fit without touching."""
     if row_px >= text_px:
-        return list(range(len(rows)))
-    every = math.ceil(text_px / max(row_px, 1))
-
-    def urgency(index: int) -> tuple[bool, int, bool, int]:
-        group = group_of(rows[index].state)
-        return (not rows[index].selected, -group if group >= Group.UNKNOWN else 0, index % every != 0, index)
-
-    kept: list[int] = []
-    for index in sorted(range(len(rows)), key=urgency):
-        if all(abs(index - other) >= every for other in kept):
+        return [(index, (index + 0.5) * row_px) for index in range(len(rows))]
+    slots, every = int(height_px / text_px), math.ceil(text_px / row_px)
+    wanted = [index for index, row in enumerate(rows) if row.selected or group_of(row.state) >= Group.UNKNOWN]
+    wanted.sort(key=lambda index: (not rows[index].selected, -group_of(rows[index].state)))
+    kept = wanted[:slots]
+    for index in range(0, len(rows), every):
+        if len(kept) < slots and all(abs(index - other) >= every for other in kept):
             kept.append(index)
-    return sorted(kept)
+    kept.sort()
+    return list(zip(kept, _spread([(index + 0.5) * row_px for index in kept], text_px, height_px), strict=True))
+
+
+def _spread(middles: list[float], gap: float, height: float) -> list[float]:
+    """The middles moved apart by as little as leaves `gap` between them, within the height."""
+    least, found = gap / 2, []
+    for middle in middles:
+        found.append(max(middle, least))
+        least = found[-1] + gap
+    most = height - gap / 2
+    for index in reversed(range(len(found))):
+        found[index] = min(found[index], most)
+        most = found[index] - gap
+    return found
 
 
 class RowNames(QWidget):
@@ -76,25 +87,34 @@ class RowNames(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = int(event.position().y() // max(self._row_px, 1.0))
+        y_px, text_px = event.position().y(), self.fontMetrics().height()
+        named = [row for row, middle in self._placed() if abs(middle - y_px) <= text_px / 2]
+        row = named[0] if named else int(y_px / max(self._row_px, 1.0))
         if row < len(self._rows):
             self.chosen.emit(row)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(self.theme.panel))
-        text_px = painter.fontMetrics().height()
-        for index in shown_rows(self._rows, self._row_px, text_px):
-            self._paint_row(painter, index, max(self._row_px, text_px))
+        height = max(self._row_px, self.fontMetrics().height())
+        for index, middle in self._placed():
+            self._paint_row(painter, self._rows[index], middle, height)
+            if self._row_px < height:  # names that had to move point to their row
+                painter.setPen(QColor(self.theme.hatch))
+                row_px = (index + 0.5) * self._row_px
+                painter.drawLine(QPointF(self.width() - 12, middle), QPointF(self.width(), row_px))
         painter.end()
 
-    def _paint_row(self, painter: QPainter, index: int, height: float) -> None:
-        row, theme = self._rows[index], self.theme
-        middle = index * self._row_px + self._row_px / 2
-        middle = min(max(middle, height / 2), self.height() - height / 2)
-        line = QRectF(8, middle - height / 2, self.width() - 16, height)
+    def _placed(self) -> list[tuple[int, float]]:
+        height = self._row_px * len(self._rows)
+        return placed_rows(self._rows, self._row_px, self.fontMetrics().height(), height)
+
+    def _paint_row(self, painter: QPainter, row: Row, middle: float, height: float) -> None:
+        theme = self.theme
+        line = QRectF(8, middle - height / 2, self.width() - 24, height)
         if row.selected:
-            painter.fillRect(line.adjusted(-8, 0, 8, 0), QColor(theme.grid))
+            painter.fillRect(line.adjusted(-8, 0, 4, 0), QColor(theme.grid))
             painter.fillRect(QRectF(0, line.top(), 3, height), QColor(theme.accent))
         badge = QRectF(line.left(), middle - _BADGE_PX / 2, _BADGE_PX, _BADGE_PX)
         if row.stale:

@@ -66,6 +66,8 @@ class TimeBar(Panel):
         self.speed.activated.connect(lambda _: self._change_speed())
         self.now = QPushButton(self)
         self.now.setFixedHeight(_BUTTON_PX)
+        for widget in (self.speed, self.now):  # a click must not take Space and the arrows away from playing
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.now.clicked.connect(lambda: send(Follow()))
         self.behind = plain_label(self)
         self.clock = plain_label(self, points=14.0, bold=True)

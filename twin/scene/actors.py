@@ -18,6 +18,7 @@ from vtkmodules.vtkCommonCore import (
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkGlyph3DMapper, vtkPolyDataMapper, vtkTexture
 
+from twin.history.batch import Floats
 from twin.scene.shapes import Mesh
 from twin.session.frame import Bools
 
@@ -102,21 +103,21 @@ class Swarm:
         self._shape = _Surface(mesh, normals=lit)
         self._triangles_each = len(mesh.triangles)
         self.triangles = 0
-        self.points = np.zeros((count, 3), np.float32)
-        self.turns = np.zeros((count, 4), np.float32)
-        self.turns[:, 0] = 1.0
-        self.colours = np.zeros((count, 3), np.uint8)
+        self._points_at = np.zeros((count, 3), np.float32)
+        self._turns = np.zeros((count, 4), np.float32)
+        self._colours = np.zeros((count, 3), np.uint8)
         self._shown = np.zeros((count + 7) // 8, np.uint8)  # one bit a thing: VTK takes no other kind of mask
         self._points, self._data = vtkPoints(), vtkPolyData()
-        self._points.SetData(shared(self.points))
+        self._points.SetData(shared(self._points_at))
         self._data.SetPoints(self._points)
-        turns, shown = shared(self.turns), vtkBitArray()
+        turns, shown = shared(self._turns), vtkBitArray()
         shown.SetVoidArray(self._shown, count, 1)
         turns.SetName("turns")
         shown.SetName("shown")
-        self._arrays = (self._points.GetData(), turns, shared(self.colours), shown)
+        self._tints = shared(self._colours)
+        self._moving = (self._points.GetData(), self._points, turns, shown)
         self._data.GetPointData().AddArray(turns)
-        self._data.GetPointData().SetScalars(self._arrays[2])
+        self._data.GetPointData().SetScalars(self._tints)
         self._data.GetPointData().AddArray(shown)
         self.actor = vtkActor()
         self.actor.SetMapper(self._mapper())
@@ -135,14 +136,20 @@ class Swarm:
         mapper.SetColorModeToDirectScalars()
         return mapper
 
-    def changed(self, shown: Bools) -> None:
-        """Take over what was written into `points`, `turns` and `colours`, and which things are to be seen."""
-        self._shown[:] = np.packbits(shown)
-        self.triangles = self._triangles_each * int(shown.sum())
-        self.actor.SetVisibility(bool(shown.any()))
-        for array in self._arrays:
-            array.Modified()
-        self._points.Modified()
+    def move(self, points: Floats, turns: Floats, shown: Bools) -> None:
+        """Put every thing somewhere, and say which of them are to be seen."""
+        self.triangles = self._triangles_each * int(np.count_nonzero(shown))
+        self.actor.SetVisibility(self.triangles > 0)
+        if self.triangles:
+            self._points_at[:], self._turns[:], self._shown[:] = points, turns, np.packbits(shown)
+            for array in self._moving:
+                array.Modified()
+            self._data.Modified()
+
+    def colour(self, colours: Floats) -> None:
+        """New colours (n, 3), 0 to 255."""
+        np.copyto(self._colours, colours, casting="unsafe")
+        self._tints.Modified()
         self._data.Modified()
 
 

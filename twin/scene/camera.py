@@ -114,11 +114,15 @@ class Camera:
 
     def orbit(self, dx: float, dy: float) -> None:
         """Turn round the focus by a drag of pixels."""
+        if not math.isfinite(dx + dy):
+            return
         azimuth = self.view.azimuth_rad - dx * _ORBIT_RAD_PX
         self._put(replace(self.view, azimuth_rad=azimuth, elevation_rad=self.view.elevation_rad + dy * _ORBIT_RAD_PX))
 
     def pan(self, dx: float, dy: float) -> None:
         """Shift so that the floor under the cursor follows a drag of pixels."""
+        if not math.isfinite(dx + dy):
+            return
         right, _, forward = self.view.axes
         level = np.array([forward[0], forward[1], 0.0])
         level /= np.linalg.norm(level)
@@ -128,6 +132,8 @@ class Camera:
 
     def zoom(self, factor: float, x: float, y: float) -> None:
         """Come `factor` times as near; what is under the cursor stays under it."""
+        if not math.isfinite(factor + x + y):
+            return
         before = self.view
         after = replace(before, distance_m=before.distance_m / factor).tamed()
         self._put(after)

@@ -33,7 +33,8 @@ class Display:
     @property
     def triangles(self) -> int:
         """How many triangles machines, conveyors and what moves have at the instant shown."""
-        return sum(thing.triangles for thing in (self._solid, self._glowing, self._glass, *self._swarms))
+        still = sum(painted.triangles for painted in (self._solid, self._glowing, self._glass))
+        return still + sum(swarm.triangles for swarm in self._swarms)
 
     def dress(self, theme: Theme) -> None:
         """Paint what no instant changes."""

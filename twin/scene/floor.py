@@ -15,7 +15,7 @@ from twin.scene.placing import Spots
 from twin.scene.sketch import Shadow
 from twin.scene.theme import Colour, Theme
 
-_PIXELS_M, _MOST_PIXELS = 22.0, 2_600_000
+_PIXELS_M, _MOST_PIXELS = 19.0, 1_800_000
 _MARGIN_M, _FADE_M = 16.0, 13.0
 _LANE_M, _JOINT_M, _SOFT_M = 2.0, 4.0, 0.28
 _STOP_M, _STRIPES_M = np.array([0.95, 0.7]), 0.44
@@ -72,18 +72,18 @@ class _Canvas:
         self._x = (x0 + (np.arange(width) + 0.5) * (x1 - x0) / width).astype(np.float32)
         self._y = (y0 + (np.arange(height) + 0.5) * (y1 - y0) / height).astype(np.float32)
         self._theme = theme
-        self._picture: Picture = np.empty((height, width, 3), np.float32)
+        self._picture: Picture = np.empty((3, height, width), np.float32)
 
     def concrete(self) -> None:
         """Grey with faint clouds, and joints every few metres."""
         height, width = len(self._y), len(self._x)
         clouds = 1.0 + 0.016 * (_noise(height, width, 90) + 0.6 * _noise(height, width, 22))
-        self._picture[:] = clouds[:, :, None] * np.array(self._theme.floor, np.float32)
-        joint = np.array(self._theme.joint, np.float32)
+        np.multiply(clouds, _planes(self._theme.floor), out=self._picture)
+        joint = _planes(self._theme.joint)
         across, along = (self._cover(0.035 - _off_joint(values)) for values in (self._y, self._x))
         rows, columns = np.flatnonzero(across), np.flatnonzero(along)
-        self._picture[rows] += across[rows, None, None] * (joint - self._picture[rows])
-        self._picture[:, columns] += along[columns, None] * (joint - self._picture[:, columns])
+        self._picture[:, rows] += across[rows, None] * (joint - self._picture[:, rows])
+        self._picture[:, :, columns] += along[columns] * (joint - self._picture[:, :, columns])
 
     def lane(self, path: Path) -> None:
         """A driving lane along a route: a darker band between two painted lines, the route itself in its middle."""
@@ -120,7 +120,7 @@ class _Canvas:
 
     def shade(self, shadows: Sequence[Shadow]) -> None:
         """Darken the floor under things: a tight contact shadow and a wide soft one."""
-        light = np.ones(self._picture.shape[:2], np.float32)
+        light = np.ones(self._picture.shape[1:], np.float32)
         for shadow in shadows:
             half = np.array([shadow.length_m, shadow.width_m]) / 2
             view, (off, _) = self._local((shadow.x_m, shadow.y_m), shadow.heading_rad, half + 3 * _SOFT_M, light)
@@ -132,7 +132,7 @@ class _Canvas:
             share = min(1.0, 2.5 * min(shadow.length_m, shadow.width_m) + 0.15)
             dark = self._theme.shadow * shadow.depth * share * (0.55 * tight + 0.45 * wide)
             np.minimum(view, 1.0 - dark, out=view)
-        self._picture *= light[:, :, None]
+        self._picture *= light
 
     def finished(self) -> NDArray[np.uint8]:
         """The picture, fading into the background towards its rim."""
@@ -141,12 +141,13 @@ class _Canvas:
         aside = np.clip(1.0 - np.minimum(self._x - x0, x1 - self._x) / over, 0.0, 1.0)
         ahead = np.clip(1.0 - np.minimum(self._y - y0, y1 - self._y) / over, 0.0, 1.0)
         fade = np.clip(1.0 - np.hypot(aside[None, :], ahead[:, None]), 0.0, 1.0)
-        fade = (fade * fade * (3.0 - 2.0 * fade))[:, :, None]
-        background = np.array(self._theme.background, np.float32)
+        fade = fade * fade * (3.0 - 2.0 * fade)
+        background = _planes(self._theme.background)
+        self._picture -= background
         self._picture *= fade
-        self._picture += background * (1.0 - fade)
-        finished: NDArray[np.uint8] = np.clip(self._picture + 0.5, 0.0, 255.0).astype(np.uint8)
-        return finished
+        self._picture += background + 0.5
+        np.clip(self._picture, 0.0, 255.0, out=self._picture)
+        return np.ascontiguousarray(np.moveaxis(self._picture.astype(np.uint8), 0, 2))
 
     def _window(
         self, low: Floats, high: Floats, onto: Picture | None = None
@@ -154,7 +155,7 @@ class _Canvas:
         columns = slice(*np.searchsorted(self._x, (low[0], high[0])))
         rows = slice(*np.searchsorted(self._y, (low[1], high[1])))
         picture = self._picture if onto is None else onto
-        return picture[rows, columns], (self._x[columns], self._y[rows])
+        return picture[..., rows, columns], (self._x[columns], self._y[rows])
 
     def _local(
         self, centre: tuple[float, float], heading: float, half: Floats, onto: Picture | None = None
@@ -173,7 +174,7 @@ class _Canvas:
 
     @staticmethod
     def _paint(view: Picture, colour: Colour, cover: Picture) -> None:
-        view += cover[:, :, None] * (np.array(colour, np.float32) - view)
+        view += cover * (_planes(colour) - view)
 
 
 def _off_joint(values: Picture) -> Picture:
@@ -189,6 +190,11 @@ def _depth_inside(off: Picture, half: Floats, shadow: Shadow) -> Picture:
         return rim
     sides: Picture = half[:, None, None].astype(np.float32) - np.abs(off)
     return sides
+
+
+def _planes(colour: Colour) -> Picture:
+    """A colour to paint with: (3, 1, 1). Colours lie in planes, which numpy is several times as quick with."""
+    return np.array(colour, np.float32)[:, None, None]
 
 
 def _ramp(share: Picture) -> Picture:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from twin.history.batch import Floats, Int32s
 from twin.plant.layout import Layout
-from twin.plant.paths import Path, path_through
+from twin.plant.paths import Path
 from twin.scene.motions import smooth
-from twin.scene.placing import HEIGHT_M, Places, Spots, conveyor_path, station_places
+from twin.scene.placing import HEIGHT_M, Places, Spots, conveyor_path, floor_path, station_places
 from twin.scene.products import stage_marks
 from twin.session.frame import Bools, Movers
 
@@ -66,7 +66,8 @@ class Conveyors:
 
     def _put_in_places(self, movers: Movers, poses: Poses) -> None:
         """Units that a station holds glide from the conveyor to their place during their first seconds there."""
-        held = poses.present & (movers.station >= 0) & (movers.station < self._stations[movers.path])
+        line = np.clip(movers.path, 0, len(self._stations) - 1)
+        held = poses.present & (movers.station >= 0) & (movers.station < self._stations[line])
         rows = np.flatnonzero(held)
         station = self._first_station[movers.path[rows]] + movers.station[rows]
         place = np.clip(movers.place[rows], 0, self._places.count[station] - 1) + self._places.first[station]
@@ -100,13 +101,14 @@ class Routes:
     """The robots' routes, prepared once; `robots` answers for an instant."""
 
     def __init__(self, layout: Layout) -> None:
-        self.paths = [path_through(route.points, closed=route.closed) for route in layout.routes]
+        self.paths = [floor_path(route.points, closed=route.closed) for route in layout.routes]
 
     def stops(self, layout: Layout) -> list[tuple[float, float, float]]:
         """(x, y, heading) of every place where a robot stops."""
         routes = {route.id: path for route, path in zip(layout.routes, self.paths, strict=True)}
         found = {(robot.route, stop.at_m) for robot in layout.robots for stop in robot.stops}
-        located = [routes[route].locate(np.array([at_m])) for route, at_m in sorted(found)]
+        paths = [(routes[route], at_m) for route, at_m in sorted(found)]
+        located = [path.locate(np.array([at_m])) for path, at_m in paths if path is not None]
         return [(float(points[0, 0]), float(points[0, 1]), float(headings[0])) for points, headings in located]
 
     def robots(self, movers: Movers, loaded: Bools) -> Poses:

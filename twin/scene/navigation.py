@@ -55,7 +55,7 @@ class Navigator(ABC):
             self.look("overview")
             return
         direction = (self.camera.view.azimuth_rad, min(self.camera.view.elevation_rad, _CLOSE_ELEVATION_RAD))
-        self.camera.fly_to(fitting(self.extent(thing), direction, self.camera.aspect, margin=1.9))
+        self.camera.fly_to(fitting(self.extent(thing), direction, self.camera.aspect, margin=1.6))
         self.dirty = True
 
     def advance(self, elapsed_s: float) -> bool:

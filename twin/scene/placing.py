@@ -6,12 +6,13 @@ A line without conveyor and poses (an abstract one) is set up in a row. Not here
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from twin.history.batch import Floats, Int32s
-from twin.plant.layout import Layout, Line, Pose, Station
+from twin.plant.layout import Layout, Line, Point, Pose, Station
 from twin.plant.machines import MACHINE_KINDS
 from twin.plant.paths import Path, path_through
 from twin.session.frame import Bools
@@ -80,9 +81,12 @@ def row_length_m(kind: str, places: int, pitch_m: float) -> float:
 
 def conveyor_path(line: Line) -> Path | None:
     """The line's conveyor on the floor, None where it has none (or one without length)."""
-    if line.conveyor is None:
-        return None
-    path = path_through([(_near(x), _near(y)) for x, y in line.conveyor.path])
+    return floor_path(line.conveyor.path) if line.conveyor else None
+
+
+def floor_path(points: Sequence[Point], *, closed: bool = False) -> Path | None:
+    """The path through `points`, as far as the floor reaches; None where it has no length."""
+    path = path_through([(_near(x), _near(y)) for x, y in points], closed=closed)
     return path if len(path.points) > 1 else None
 
 

@@ -54,7 +54,7 @@ UNIT_SHAPES: dict[str, tuple[Material, Mesh]] = {
         join(
             [
                 tube([(-0.29, 0.02, 0.42), (-0.29, 0.02, 0.52), (-0.38, -0.12, 0.52), (-0.38, -0.12, 0.2)], 0.018),
-                box((0.02, 0.26, 0.5), 0.0).moved((0.445, -0.04, 0.1)),
+                *(box((0.03, 0.26, 0.025), 0.0).moved((0.43, -0.04, 0.14 + 0.15 * k)) for k in range(4)),
                 tube([(-0.14, 0.08, 0.3), (-0.14, -0.1, 0.46), (-0.4, -0.1, 0.46)], 0.018),
             ]
         ),
@@ -74,14 +74,14 @@ UNIT_SHAPES: dict[str, tuple[Material, Mesh]] = {
         Material.DARK,
         join(
             [
-                _facing_front(cylinder(0.25, 0.008, 24), (_FAN_AT[0], 0.225, _FAN_AT[2] - 0.02)),
+                _facing_front(cylinder(0.25, 0.008, 20), (_FAN_AT[0], 0.225, _FAN_AT[2] - 0.02)),
                 box((0.8, 0.012, 0.5), 0.0).moved((0.0, -0.226, 0.08)),
             ]
         ),
     ),
     "guard": (
         Material.STEEL,
-        join([_facing_front(ring(r, r - 0.018, 0.016, 24), (0.12, 0.226, 0.34)) for r in (0.26, 0.17, 0.08)]),
+        join([_facing_front(ring(r, r - 0.02, 0.016, 16), (0.12, 0.226, 0.34)) for r in (0.26, 0.14)]),
     ),
     "carton": (Material.CARD, box((1.0, 0.54, 0.76), 0.015)),
     "print": (

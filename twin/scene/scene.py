@@ -42,11 +42,12 @@ class Scene(Navigator):
         self._reading: Reading | None = None
         self._conveyors, self._routes = Conveyors(layout, spots), Routes(layout)
         self._things = Things(layout, spots, building.lights[:, 2] + LAMPS_M)
-        corners = np.concatenate([self._things.corners(None)[:, :2], *(p.points for p in self._routes.paths)])
+        routes = [path for path in self._routes.paths if path is not None]
+        corners = np.concatenate([self._things.corners(None)[:, :2], *(path.points for path in routes)])
         floor = Floor(
             reach=floor_reach(corners.min(0), corners.max(0)),
             spots=spots,
-            routes=self._routes.paths,
+            routes=routes,
             stops=self._routes.stops(layout),
             guarded=frozenset(building.arms.station.tolist()),
             shadows=building.shadows,
@@ -82,6 +83,8 @@ class Scene(Navigator):
 
     def set_theme(self, theme: str) -> None:
         """`light` or `dark`."""
+        if THEMES[theme] is self._theme:
+            return
         self._theme = THEMES[theme]
         self._display.dress(self._theme)
         if self._reading is not None:

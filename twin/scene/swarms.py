@@ -22,21 +22,24 @@ class Herd:
     """Things that are put together of the same shapes: every shape has one swarm with a row for each of them."""
 
     def __init__(self, shapes: Mapping[str, tuple[Material, Mesh]], count: int) -> None:
+        self._worn: tuple[str, bytes] | None = None
         self._materials = {name: material for name, (material, _) in shapes.items()}
         self.swarms = {n: Swarm(mesh, count, lit=material not in GLOWING) for n, (material, mesh) in shapes.items()}
 
     def show(self, name: str, placed: Placed, shown: Bools) -> None:
         """Put one shape's things somewhere."""
         swarm = self.swarms[name]
-        swarm.points[:] = placed.points
-        swarm.turns[:] = placed.turns
-        swarm.changed(shown)
+        swarm.move(placed.points, placed.turns, shown)
 
-    def colour(self, stale: Mapping[str, Bools], theme: Theme) -> None:
-        """Colour every shape's things by its material; stale ones are bleached."""
+    def colour(self, stale: Bools, theme: Theme) -> None:
+        """Colour every shape's things by its material, stale ones bleached; free where nothing differs."""
+        worn = (theme.name, stale.tobytes())
+        if worn == self._worn:
+            return
+        self._worn = worn
         for name, swarm in self.swarms.items():
             colour = np.array(theme.materials[self._materials[name]], float)
-            swarm.colours[:] = np.where(stale[name][:, None], theme.bleached(colour), colour)
+            swarm.colour(np.where(stale[:, None], theme.bleached(colour), colour))
 
 
 class Machinery:
@@ -61,9 +64,9 @@ class Machinery:
 
     def colour(self, stale: Bools, theme: Theme) -> None:
         """Colour by theme, (s,) which stations are stale."""
-        for herd, (name, rows) in zip(self._herds, self._parts.shapes.items(), strict=True):
-            herd.colour({name: stale[self._parts.station[rows]]}, theme)
-        self._arm_herd.colour(dict.fromkeys(ARM_PARTS, stale[self._arms.station]), theme)
+        for herd, rows in zip(self._herds, self._parts.shapes.values(), strict=True):
+            herd.colour(stale[self._parts.station[rows]], theme)
+        self._arm_herd.colour(stale[self._arms.station], theme)
 
 
 class Units:
@@ -77,7 +80,7 @@ class Units:
     def show(self, poses: Poses, stale: Bools, theme: Theme) -> None:
         """Put every unit where it is, as far as it has come."""
         placed = _placed(poses)
-        self._herd.colour(dict.fromkeys(UNIT_SHAPES, stale), theme)
+        self._herd.colour(stale, theme)
         for name, stages in self._stages.items():
             self._herd.show(name, placed, poses.present & stages[poses.kind])
 
@@ -93,7 +96,7 @@ class Robots:
     def show(self, poses: Poses, stale: Bools, theme: Theme) -> None:
         """Put every robot where it is, with its load if it has one."""
         placed = _placed(poses)
-        self._herd.colour(dict.fromkeys(self._herd.swarms, stale), theme)
+        self._herd.colour(stale, theme)
         for name in ROBOT_PARTS:
             self._herd.show(name, placed, poses.present)
         for name in LOAD_PARTS:

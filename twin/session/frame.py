@@ -163,6 +163,19 @@ class Frame:
     selection: str | None
     health: Health
 
+    @property
+    def wip(self) -> float:
+        """Work in process: product units on the lines, in stations and on conveyors; NaN where nobody knows."""
+        known = bool(np.isfinite(self.carriers.at_m).any())
+        return float(self.carriers.present.sum()) if known else float("nan")
+
+    @property
+    def output(self) -> float:
+        """Good units that the last station of each line has finished; NaN where nobody knows."""
+        sizes = [len(line.stations) for line in self.layout.lines] if self.layout else []
+        last = np.cumsum(sizes, dtype=np.intp) - 1
+        return float((self.stations.processed[last] - self.stations.defective[last]).sum()) if sizes else float("nan")
+
     def age_ns(self, tag: int) -> int:
         """How old the newest value of a tag is at the playhead, by its source's clock."""
         return self.playhead_ns - int(self.state.source_ns[tag])

@@ -25,6 +25,7 @@ from twin.session.timeline import TimelineReader
 SECOND_NS = 1_000_000_000
 SILENT_NS = 3 * SECOND_NS  # after this long without news from the recorder nothing may be shown as live any more
 _WINDOW_NS = 600 * SECOND_NS
+_NARROWEST_NS = 60 * SECOND_NS
 _SHORTEST_WINDOW_NS = 2 * SECOND_NS
 _PLAYHEAD_SHARE = 0.8  # where in the window the playhead is put when it has left it
 _TREND_POINTS = 900
@@ -53,7 +54,8 @@ class Session:
         self._events: tuple[Event, ...] = ()
         self._gaps: tuple[Gap, ...] = ()
         self._events_until_ns = span.start_ns - 1
-        self._window = Span(self._playback.playhead_ns - _WINDOW_NS, self._playback.playhead_ns)
+        self._window = Span(0, 0)
+        self._window_is_chosen = False  # until somebody chooses, it is as wide as there is something to see
         self._selection: str | None = None
         self._trend_tags: tuple[str, ...] = ()
         self._trends: tuple[Trend, ...] = ()
@@ -79,6 +81,7 @@ class Session:
             case do.SetWindow(start_ns, end_ns):
                 shortest = max(end_ns, start_ns + _SHORTEST_WINDOW_NS)
                 self._window, self._trends_due_ns = Span(start_ns, shortest), 0
+                self._window_is_chosen = True
 
     def keep_choices(self, before: Frame) -> None:
         """Take over what the user had chosen while looking at another recording."""
@@ -150,8 +153,11 @@ class Session:
         return state is None
 
     def _move_window(self, *, jumped: bool) -> None:
-        at_ns, window = self._playback.playhead_ns, self._window
+        at_ns, window, span = self._playback.playhead_ns, self._window, self._recording.span()
         width = window.end_ns - window.start_ns
+        if not self._window_is_chosen:
+            width = max(_NARROWEST_NS, min(span.end_ns - span.start_ns, _WINDOW_NS))
+            window = Span(window.start_ns, window.start_ns + width)
         if self._playback.following:
             self._window = Span(at_ns - width, at_ns)
         elif not window.start_ns <= at_ns <= window.end_ns:

@@ -1,0 +1,575 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>Previous event</source>
+        <translation>上一事件</translation>
+    </message>
+    <message>
+        <source>Next event</source>
+        <translation>下一事件</translation>
+    </message>
+    <message>
+        <source>Back 10 s</source>
+        <translation>后退 10 秒</translation>
+    </message>
+    <message>
+        <source>Forward 10 s</source>
+        <translation>前进 10 秒</translation>
+    </message>
+    <message>
+        <source>Slower, then backwards</source>
+        <translation>减速，直至倒放</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>加速</translation>
+    </message>
+    <message>
+        <source>To the beginning</source>
+        <translation>到开头</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>到末尾</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>回到现在</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Open a recording…</source>
+        <translation>打开记录…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Whole floor</source>
+        <translation>全景</translation>
+    </message>
+    <message>
+        <source>Plan view</source>
+        <translation>俯视图</translation>
+    </message>
+    <message>
+        <source>Fly to the selected thing</source>
+        <translation>飞到所选对象</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>Docks</name>
+    <message>
+        <source>Station states</source>
+        <translation>工位状态</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>趋势</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检视</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>变量</translation>
+    </message>
+</context>
+<context>
+    <name>Event</name>
+    <message>
+        <source>breakdown</source>
+        <translation>故障停机</translation>
+    </message>
+    <message>
+        <source>minor stop</source>
+        <translation>小停机</translation>
+    </message>
+    <message>
+        <source>repaired</source>
+        <translation>已修复</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>通信</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>操作</translation>
+    </message>
+</context>
+<context>
+    <name>Group</name>
+    <message>
+        <source>running</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>starting up</source>
+        <translation>启动中</translation>
+    </message>
+    <message>
+        <source>idle or stopped</source>
+        <translation>空闲或停止</translation>
+    </message>
+    <message>
+        <source>starved or blocked</source>
+        <translation>待料或堵料</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>aborted</source>
+        <translation>中止</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>No layout</source>
+        <translation>无布局</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>产量</translation>
+    </message>
+    <message>
+        <source>Good units finished by the last station</source>
+        <translation>末工位完成的合格件数</translation>
+    </message>
+    <message>
+        <source>WIP</source>
+        <translation>在制品</translation>
+    </message>
+    <message>
+        <source>Units on the line: work in process</source>
+        <translation>产线上的单件数：在制品</translation>
+    </message>
+    <message>
+        <source>Abnormal</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Stations held, aborted or unknown</source>
+        <translation>保持、中止或未知的工位</translation>
+    </message>
+</context>
+<context>
+    <name>HealthDot</name>
+    <message>
+        <source>{count} values lost</source>
+        <translation>丢失 {count} 个值</translation>
+    </message>
+    <message>
+        <source>nothing lost</source>
+        <translation>无丢失</translation>
+    </message>
+    <message>
+        <source>{fps} fps</source>
+        <translation>{fps} 帧/秒</translation>
+    </message>
+    <message>
+        <source>recording ended</source>
+        <translation>记录已结束</translation>
+    </message>
+    <message>
+        <source>no data for {duration}</source>
+        <translation>已 {duration} 无数据</translation>
+    </message>
+    <message>
+        <source>data {age} s old</source>
+        <translation>数据延迟 {age} s</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPanel</name>
+    <message>
+        <source>since {time} · {duration}</source>
+        <translation>自 {time} 起 · {duration}</translation>
+    </message>
+    <message>
+        <source>no data for {duration}</source>
+        <translation>已 {duration} 无数据</translation>
+    </message>
+</context>
+<context>
+    <name>Mode</name>
+    <message>
+        <source>LIVE</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>REPLAY</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>SIMULATION</source>
+        <translation>仿真</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>Output</source>
+        <translation>产量</translation>
+    </message>
+    <message>
+        <source>WIP</source>
+        <translation>在制品</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>工位</translation>
+    </message>
+    <message>
+        <source>Abnormal now</source>
+        <translation>当前异常</translation>
+    </message>
+    <message>
+        <source>Nothing abnormal</source>
+        <translation>无异常</translation>
+    </message>
+</context>
+<context>
+    <name>Quality</name>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>uncertain</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>坏</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Clearing</source>
+        <translation>清除中</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>启动中</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Execute</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>停止中</translation>
+    </message>
+    <message>
+        <source>Aborting</source>
+        <translation>中止中</translation>
+    </message>
+    <message>
+        <source>Aborted</source>
+        <translation>已中止</translation>
+    </message>
+    <message>
+        <source>Holding</source>
+        <translation>保持中</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>已保持</translation>
+    </message>
+    <message>
+        <source>Unholding</source>
+        <translation>解除保持中</translation>
+    </message>
+    <message>
+        <source>Suspending</source>
+        <translation>暂停中</translation>
+    </message>
+    <message>
+        <source>Unsuspending</source>
+        <translation>解除暂停中</translation>
+    </message>
+    <message>
+        <source>Resetting</source>
+        <translation>复位中</translation>
+    </message>
+    <message>
+        <source>Completing</source>
+        <translation>完成中</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>堵料</translation>
+    </message>
+    <message>
+        <source>Starved</source>
+        <translation>待料</translation>
+    </message>
+</context>
+<context>
+    <name>Tag</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Units inside</source>
+        <translation>在位件数</translation>
+    </message>
+    <message>
+        <source>Starved</source>
+        <translation>待料</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>堵料</translation>
+    </message>
+    <message>
+        <source>Processed</source>
+        <translation>已加工</translation>
+    </message>
+    <message>
+        <source>Defective</source>
+        <translation>不良</translation>
+    </message>
+    <message>
+        <source>Cycle time</source>
+        <translation>周期时间</translation>
+    </message>
+    <message>
+        <source>Cycle started</source>
+        <translation>周期开始</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>终点</translation>
+    </message>
+    <message>
+        <source>Departed</source>
+        <translation>出发时刻</translation>
+    </message>
+    <message>
+        <source>Arrives</source>
+        <translation>到达时刻</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>工位</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>载荷</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停靠点</translation>
+    </message>
+</context>
+<context>
+    <name>TagTree</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>数据龄</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>按名称筛选</translation>
+    </message>
+</context>
+<context>
+    <name>TimeBar</name>
+    <message>
+        <source>Previous event (←)</source>
+        <translation>上一事件 (←)</translation>
+    </message>
+    <message>
+        <source>10 seconds back (Shift+←)</source>
+        <translation>后退 10 秒 (Shift+←)</translation>
+    </message>
+    <message>
+        <source>Play backwards</source>
+        <translation>倒放</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停 (空格)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>播放 (空格)</translation>
+    </message>
+    <message>
+        <source>10 seconds on (Shift+→)</source>
+        <translation>前进 10 秒 (Shift+→)</translation>
+    </message>
+    <message>
+        <source>Next event (→)</source>
+        <translation>下一事件 (→)</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>回到现在</translation>
+    </message>
+    <message>
+        <source>Back to the newest values (N)</source>
+        <translation>回到最新数据 (N)</translation>
+    </message>
+    <message>
+        <source>How far behind now</source>
+        <translation>落后于现在的时间</translation>
+    </message>
+</context>
+<context>
+    <name>TrendPanel</name>
+    <message>
+        <source>Select a station or a value to see its trend.</source>
+        <translation>选择工位或数值以查看趋势。</translation>
+    </message>
+    <message>
+        <source>Remove this trend</source>
+        <translation>移除此趋势</translation>
+    </message>
+</context>
+<context>
+    <name>UnitMode</name>
+    <message>
+        <source>Invalid</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>生产</translation>
+    </message>
+    <message>
+        <source>Maintenance</source>
+        <translation>维护</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>手动</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Starting: waiting for the first values.</source>
+        <translation>正在启动：等待首批数据。</translation>
+    </message>
+    <message>
+        <source>Open a recording</source>
+        <translation>打开记录</translation>
+    </message>
+    <message>
+        <source>The process “{name}” has ended; its data stops here. Its last words: {last}</source>
+        <translation>进程“{name}”已结束，数据到此为止。其最后输出：{last}</translation>
+    </message>
+    <message>
+        <source>The view “{name}” had an error and is switched off: {error}. The rest goes on.</source>
+        <translation>视图“{name}”出错，已关闭：{error}。其余部分继续运行。</translation>
+    </message>
+</context>
+</TS>
