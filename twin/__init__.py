@@ -1,1 +1,1 @@
-"""The factory twin: one clock drives the floor, the trends and the states of an appliance factory, live and in replay."""
+"""The factory twin: one clock drives floor, trends and states of an appliance factory, live and in replay."""

@@ -65,6 +65,7 @@ def recorded_line(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def window(qtbot: QtBot, recorded_line: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     """The window, with its clock standing still: tests tick it."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr("twin.desktop.floor_widget._SMOOTH_BELOW_S", 0.0)  # pictures must not depend on how busy it is
     source = Source(recorded_line, False, None, Origin.SIMULATION, (), str(recorded_line))
     window = Window(source, DARK, Language())
     window.desk.clock.stop()
@@ -73,6 +74,8 @@ def window(qtbot: QtBot, recorded_line: Path, tmp_path: Path, monkeypatch: pytes
     window.show()
     QApplication.processEvents()
     window.desk.tick(0, 0)
+    if window.floor is not None:
+        window.floor.scene.smooth = False
     yield window
     window.close()
     QApplication.processEvents()

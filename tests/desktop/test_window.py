@@ -12,11 +12,12 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.desktop.conftest import START_NS, S, floor_pixels, seek
 from twin.desktop.window import Window
 from twin.panels.colours import DARK, LIGHT
+from twin.panels.inspector_panel import InspectorPanel
 from twin.session.frame import Frame, Mode
 
 os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
@@ -81,8 +82,10 @@ def test_a_click_on_a_machine_selects_it_everywhere(window: Window) -> None:
     QTest.mouseClick(window.floor, Qt.MouseButton.LeftButton, pos=below)
     assert _frame(window).selection == "OF1-12"
     seek(window, 61)
-    shown = [label.text() for label in window.docks.docks["inspector"].widget().findChildren(QLabel)]
-    assert any("OF1-12" in text for text in shown)
+    inspector = window.docks.docks["inspector"].widget()
+    assert isinstance(inspector, InspectorPanel)
+    assert {row.tag.split("/")[0] for row in inspector.values.rows} == {"OF1-12"}
+    assert _frame(window).trends[0].tag.startswith("OF1-12/")
 
 
 def test_orbit_pan_zoom_and_presets_change_the_picture(window: Window) -> None:
@@ -134,7 +137,7 @@ def test_a_view_that_fails_is_switched_off_and_said_once(window: Window, monkeyp
 
 def test_language_and_theme_change_while_it_runs(window: Window) -> None:
     seek(window, 60)
-    window.use_language("zh_CN")
+    window.language.use("zh_CN")
     window.use_theme(LIGHT)
     QApplication.processEvents()  # Qt posts the change of language
     seek(window, 61)

@@ -46,7 +46,7 @@ def test_without_a_selection_the_plant_is_shown_worst_first(
     assert panel.overview.facts.texts() == ["126", "14", "14"]
     place = listed.visualItemRect(listed.item(1)).center()
     hand.click(listed.viewport(), place.x(), place.y())
-    assert sent == [Select("OF1-09")]
+    assert sent[-1] == Select("OF1-09")
 
 
 def test_a_sum_with_an_unknown_part_is_unknown(panel: InspectorPanel, maker: FrameMaker) -> None:

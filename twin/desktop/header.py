@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from twin.panels.colours import Theme, is_abnormal, letter_of
 from twin.panels.health_dot import HealthDot
 from twin.panels.panel import Panel, plain_label, tinted
+from twin.panels.readings import NOTHING, whole_text
 from twin.panels.words import language
 from twin.panels.words import state as state_word
 from twin.session.commands import Select
@@ -53,10 +54,10 @@ class Header(Panel):
     def _show_numbers(self, frame: Frame) -> None:
         if frame.layout is None:
             return
-        self._numbers["output"].show_value(_text(frame.output))
-        self._numbers["wip"].show_value(_text(frame.wip))
+        self._numbers["output"].show_value(whole_text(frame.output))
+        self._numbers["wip"].show_value(whole_text(frame.wip))
         abnormal = [] if frame.stale_since_ns is not None else _abnormal(frame)
-        self._numbers["abnormal"].show_value("–" if frame.stale_since_ns is not None else str(len(abnormal)))
+        self._numbers["abnormal"].show_value(NOTHING if frame.stale_since_ns is not None else str(len(abnormal)))
         for index, button in enumerate(self._buttons):
             button.setVisible(index < len(abnormal))
             if index < len(abnormal):
@@ -111,10 +112,6 @@ class _Number(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Light or dark."""
         tinted(self._label, theme.muted)
-
-
-def _text(number: float) -> str:
-    return str(int(number)) if number == number else "–"
 
 
 def _abnormal(frame: Frame) -> list[int]:

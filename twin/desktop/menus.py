@@ -43,7 +43,7 @@ class Menus:
         self._add("view", QT_TRANSLATE_NOOP("Actions", "Fly to the selected thing"), self._fly, "Return")
         self._add("view", QT_TRANSLATE_NOOP("Actions", "Full screen"), self._full_screen, "F11")
         self._add_choices(_THEMES, window.theme.name, lambda name: window.use_theme(THEMES[name]))
-        self._add_choices(LANGUAGES, window.language.code, window.use_language)
+        self._add_choices(LANGUAGES, window.language.code, window.language.use)
         self._menus["view"].addSeparator()
         for dock in window.docks.docks.values():
             self._menus["view"].addAction(dock.toggleViewAction())

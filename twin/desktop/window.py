@@ -13,9 +13,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
+from twin.desktop.centre import Centre
 from twin.desktop.children import log_tail
 from twin.desktop.clock import later
-from twin.desktop.defaults import first_trends
 from twin.desktop.desk import Desk
 from twin.desktop.docks import Docks
 from twin.desktop.floor_widget import FloorWidget
@@ -33,8 +33,6 @@ from twin.panels.colours import Theme
 from twin.panels.mode_frame import shown_modes
 from twin.panels.style import apply_palette
 from twin.panels.time_bar import TimeBar
-from twin.plant.layout import Layout
-from twin.session.commands import ShowTrends
 from twin.session.frame import Frame
 
 _PLOTS_AFTER_MS = 5000  # at the latest, if no plant ever moves
@@ -45,13 +43,13 @@ class Window(QMainWindow):
 
     Attributes:
         desk: the session behind it.
-        floor: the 3D floor, None while there is no layout to draw.
+        centre: the 3D floor's place.
     """
 
     def __init__(self, source: Source, theme: Theme, language: Language) -> None:
         super().__init__()
         self.source, self.theme, self.language = source, theme, language
-        self.floor: FloorWidget | None = None
+        self._told_dead: list[str] = []
         self.views = Views(self._report_failed)
         self.desk = Desk(self.views, self)
         send = self.desk.carry_out
@@ -59,6 +57,8 @@ class Window(QMainWindow):
         self.header = Header(send, theme)
         self.time_bar = TimeBar(send, theme)
         self.notice = Notice(theme)
+        self.centre = Centre(self._inside, send, self.views, self._on_first_moving)
+        self.centre.pace = lambda: self.desk.clock.ticks_per_second
         self.docks = Docks(self._inside, send, theme, self.views)
         self.menus = Menus(self)
         self._lay_out()
@@ -70,6 +70,11 @@ class Window(QMainWindow):
         self._open_source()
         self.desk.clock.start()
         later(_PLOTS_AFTER_MS, self._load_docks, self)
+
+    @property
+    def floor(self) -> FloorWidget | None:
+        """The 3D floor, None while there is no layout to draw."""
+        return self.centre.floor
 
     def _lay_out(self) -> None:
         whole = QWidget()
@@ -111,28 +116,8 @@ class Window(QMainWindow):
         """A recording has taken the place of another: draw its floor."""
         if self.desk.waiting_for is None:
             self.notice.clear()
-        layout = self.desk.session.layout
-        if self.floor is None or layout != self.floor.layout_shown:
-            self._build_floor(layout)
-        self.docks.fit(layout)
-
-    def _build_floor(self, layout: Layout | None) -> None:
-        self.views.remove("floor")
-        if self.floor is not None:
-            self.floor.close_scene()
-        self.floor = None
-        if layout is not None:
-            self.floor = FloorWidget(layout, self.desk.carry_out, self.theme)
-            self.floor.on_first_moving = self._on_first_moving
-            self._inside.setCentralWidget(self.floor)
-            self.views.add(GuardedView("floor", self._show_floor))
-        else:
-            self._inside.takeCentralWidget()
-
-    def _show_floor(self, frame: Frame) -> None:
-        if self.floor is not None:
-            self.floor.advance(1.0 / max(self.desk.clock.ticks_per_second, 1.0))
-            self.floor.show_frame(frame)
+        self.centre.fit(self.desk.session.layout, self.theme)
+        self.docks.fit(self.desk.session.layout)
 
     def _on_first_moving(self) -> None:
         """The floor moves: now there is time for the plots."""
@@ -144,9 +129,6 @@ class Window(QMainWindow):
     def _load_docks(self) -> None:
         if not self.docks.are_loaded:
             self.docks.load()
-            layout, frame = self.desk.session.layout, self.desk.session.frame
-            if layout is not None and frame is not None and not frame.trends:
-                self.desk.carry_out(ShowTrends(first_trends(layout)))
 
     def _show_title(self, frame: Frame) -> None:
         name = frame.layout.name.text(self.language.code) if frame.layout else self.source.title
@@ -156,11 +138,11 @@ class Window(QMainWindow):
         self._warn_of_dead_children()
 
     def _warn_of_dead_children(self) -> None:
-        dead = [child for child in self.source.children if not child.is_running()]
-        if dead:
-            last = log_tail(dead[0].name)
+        dead = [child.name for child in self.source.children if not child.is_running()]
+        if dead and dead != self._told_dead:
             text = self.tr("The process “{name}” has ended; its data stops here. Its last words: {last}")
-            self.notice.say(text.format(name=dead[0].name, last=last))
+            self.notice.say(text.format(name=dead[0], last=log_tail(dead[0])))
+        self._told_dead = dead
 
     def _report_failed(self, view: GuardedView) -> None:
         text = self.tr("The view “{name}” had an error and is switched off: {error}. The rest goes on.")
@@ -172,13 +154,9 @@ class Window(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_palette(application, theme)
-        for part in (self.header, self.time_bar, self.notice, self.docks, self.floor):
+        for part in (self.header, self.time_bar, self.notice, self.docks, self.centre.floor):
             if part is not None:
                 part.set_theme(theme)
-
-    def use_language(self, code: str) -> None:
-        """English or Chinese, everywhere, at once."""
-        self.language.use(code)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -188,6 +166,5 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.close()
-        if self.floor is not None:
-            self.floor.close_scene()
+        self.centre.close()
         super().closeEvent(event)

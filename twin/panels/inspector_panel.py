@@ -50,10 +50,14 @@ class InspectorPanel(Panel):
         return QSize(380, 700)
 
     def show_frame(self, frame: Frame) -> None:
-        if self.frame is None or frame.layout is not self.frame.layout:
+        new = self.frame is None or frame.layout is not self.frame.layout
+        if new:
             self._directory = self.overview.directory = Directory(frame.layout)
         self.frame = frame
         thing = frame.selection
+        if new and thing is None and not frame.trends:
+            self._own_trends = self._directory.first_trends()
+            self.send(ShowTrends(self._own_trends))
         if thing != self._seen:
             self._seen = thing
             self._follow_selection(frame, thing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twin.panels import words
 from twin.plant.layout import Layout, Tag
+from twin.plant.process import Approach
 
 # What a station's own line on screen already says; the rest is worth a row of its own.
 _IN_HEADER = frozenset(
@@ -53,6 +54,16 @@ class Directory:
         tags = [tag for tag in self._tags[thing] if tag.id not in _IN_HEADER]
         ordered = sorted(tags, key=lambda tag: tag.signal is None)
         return [f"{thing}/{tag.id}" for tag in ordered]
+
+    def first_trends(self) -> tuple[str, ...]:
+        """Full ids of two values worth a trend on any plant: those that follow a curve and have limits come first."""
+        limited = [
+            (not isinstance(tag.signal, Approach), f"{owner}/{tag.id}")
+            for owner, tags in self._tags.items()
+            for tag in tags
+            if tag.low is not None or tag.high is not None
+        ]
+        return tuple(tag for _, tag in sorted(limited, key=lambda pair: pair[0])[:2])
 
     def first_trend(self, thing: str) -> str | None:
         """Full id of the first process value of a thing, the one most worth a trend."""

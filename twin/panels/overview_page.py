@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -15,7 +14,7 @@ from twin.panels.facts import Facts
 from twin.panels.marks import paint_group, paint_state
 from twin.panels.names import Directory
 from twin.panels.panel import Panel, plain_label, tinted
-from twin.panels.readings import NOTHING
+from twin.panels.readings import whole_text
 from twin.panels.times import duration_text
 from twin.session.commands import Select
 from twin.session.frame import Commander, Frame
@@ -72,10 +71,9 @@ class OverviewPage(Panel):
         for group in _SHOWN_GROUPS:
             self._counts[group].setText(str(counts[group]))
             tinted(self._counts[group], self.theme.text if counts[group] else self.theme.muted)
-        ends = np.array(_last_stations(frame), np.intp)
         self.facts.show_facts(
-            (self.tr("Output"), _total(stations.processed[ends] - stations.defective[ends])),
-            (self.tr("WIP"), _total(stations.units)),
+            (self.tr("Output"), whole_text(frame.output)),
+            (self.tr("WIP"), whole_text(frame.wip)),
             (self.tr("Stations"), str(len(states))),
             live=frame.stale_since_ns is None,
         )
@@ -134,17 +132,3 @@ class OverviewPage(Panel):
         paint_state(painter, QRectF(0, 0, _BADGE_PX, _BADGE_PX), self.theme, state)
         painter.end()
         return QIcon(pixmap)
-
-
-def _last_stations(frame: Frame) -> list[int]:
-    """Index of the last station of every line: what has passed it is output."""
-    ends, count = [], 0
-    for line in frame.layout.lines if frame.layout else ():
-        count += len(line.stations)
-        ends.append(count - 1)
-    return ends
-
-
-def _total(numbers: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
-    """The sum, or a dash where any part of it is unknown: missing is never zero."""
-    return f"{numbers.sum():.0f}" if len(numbers) and np.isfinite(numbers).all() else NOTHING

@@ -108,6 +108,11 @@ def number_text(number: float, info: TagInfo) -> str:
     return f"{number:.{max(0, min(4, 3 - math.ceil(math.log10(size or 1.0))))}f}"
 
 
+def whole_text(count: float) -> str:
+    """A count, or a dash where nobody knows: missing is never zero."""
+    return f"{count:.0f}" if math.isfinite(count) else NOTHING
+
+
 def is_blocked(frame: Frame, station: str) -> bool:
     """Whether a station says that it cannot give its output away (a suspended one that is not blocked is starved)."""
     index = frame.catalog.index(f"{station}/Blocked")

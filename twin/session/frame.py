@@ -165,7 +165,12 @@ class Frame:
 
     @property
     def wip(self) -> float:
-        """Work in process: product units on the lines, in stations and on conveyors; NaN where nobody knows."""
+        """Work in process: product units in stations and on conveyors; NaN where nobody knows.
+
+        Lines without carriers count what is in their stations.
+        """
+        if not len(self.carriers.at_m):
+            return float(self.stations.units.sum()) if len(self.stations.units) else float("nan")
         known = bool(np.isfinite(self.carriers.at_m).any())
         return float(self.carriers.present.sum()) if known else float("nan")
 
