@@ -112,7 +112,7 @@ def test_a_killed_server_comes_back_with_its_namespaces_in_another_order_and_not
     asyncio.run(run())
 
 
-def test_a_server_down_at_the_start_is_waited_for_with_one_calm_line_and_a_gap_from_the_start() -> None:
+def test_a_server_down_at_the_start_is_waited_for_with_one_calm_line_and_the_recording_begins_with_it() -> None:
     async def run() -> None:
         port = free_port()
         target, told = MemoryTarget(), Told()

@@ -93,5 +93,5 @@ def _arrange_end(window: Window, options: Options, picture: Path | None) -> None
 def keep_picture(window: Window, picture: Path) -> None:
     """Replace the file by a picture of the window as it is now; a reader never sees half of one."""
     fresh = picture.with_suffix(".new.png")
-    if window.grab().save(str(fresh)):
+    if window.isVisible() and window.grab().save(str(fresh)):
         fresh.replace(picture)

@@ -45,6 +45,7 @@ class FloorWidget(Canvas):
         self._labels, self._directory = LabelPainter(theme), Directory(layout)
         self._frame: Frame | None = None
         self._next_s = 0.0
+        self._is_closed = False
 
     def show_frame(self, frame: Frame) -> None:
         """Draw this instant, unless the last picture took so long that everything else needs the time."""
@@ -80,8 +81,11 @@ class FloorWidget(Canvas):
     def close_scene(self) -> None:
         """Free what VTK holds; the widget draws nothing any more."""
         self.scene.close()
+        self._is_closed = True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._is_closed:
+            return
         began_s = monotonic_s()
         painter = QPainter(self)
         self.paint_scene(painter)

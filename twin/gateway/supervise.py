@@ -55,7 +55,6 @@ class Gateway:
         self._since_ns = self._clock.now_ns()
         self._application_uri = self._past.identity if self._past else ""
         self._admitted = False
-        self._failure = ""
         self._announced = False
         self._store: Store | None = None
         self._waiting = asyncio.Event()
@@ -94,11 +93,10 @@ class Gateway:
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
 
     def _fail(self, error: TwinError) -> None:
-        """Without a first connection values are missing since this run began; later their round has said since when."""
-        self._failure = str(error)
+        """A recording begins with its first value: before it nothing is missing. Later, a round has said since when."""
         self._tell_once(f"{error}. Trying again until it works.")
         if self._store:
-            self._store.lose(Gap(self._url, self._since_ns, None, self._failure))
+            self._store.lose(Gap(self._url, self._since_ns, None, str(error)))
             self._waiting.set()
 
     async def _use_one_connection(self) -> None:
@@ -111,8 +109,6 @@ class Gateway:
                 self._tell_once(self._plan.remark)
             if self._store is None:
                 self._store = Store(self._target.recorder(origin, self._plan.layout, self._application_uri), self._url)
-                if self._failure:
-                    self._store.lose(Gap(self._url, self._since_ns, None, self._failure))
             life = Round(connection, self._plan, self._store, self._clock, wake=self._waiting.set, tell=self._tell_once)
             await life.run()
         finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
@@ -63,20 +63,30 @@ class LabelPainter:
 
     def paint(self, painter: QPainter, bounds: QRectF, anchors: Iterable[Anchor]) -> dict[str, QRectF]:
         """Paint the most important labels that fit; where each one is, by thing, for the mouse."""
-        ratio = painter.device().devicePixelRatioF()
         placed: dict[str, QRectF] = {}
-        for anchor in sorted(anchors, key=lambda anchor: -anchor.priority):
-            if len(placed) >= MOST_LABELS:
-                break
-            pill = self._pill(painter, anchor.label, ratio)
-            size = pill.deviceIndependentSize()
-            corner = QPointF(round(anchor.x_px - size.width() / 2), round(anchor.y_px - size.height()))
-            box = QRectF(corner, size)
-            aired = box.adjusted(-_AIR_PX, -_AIR_PX, _AIR_PX, _AIR_PX)
-            if bounds.contains(box) and not any(aired.intersects(other) for other in placed.values()):
-                placed[anchor.thing] = box
-                painter.drawPixmap(corner, pill)
+        waiting = sorted(anchors, key=lambda anchor: -anchor.priority)
+        for shortened in (False, True):  # what does not fit with its name may still fit with its id alone
+            waiting = [
+                anchor
+                for anchor in waiting
+                if len(placed) >= MOST_LABELS
+                or not self._place(painter, bounds, anchor, _short(anchor) if shortened else anchor.label, placed)
+            ]
         return placed
+
+    def _place(
+        self, painter: QPainter, bounds: QRectF, anchor: Anchor, label: Label, placed: dict[str, QRectF]
+    ) -> bool:
+        pill = self._pill(painter, label, painter.device().devicePixelRatioF())
+        size = pill.deviceIndependentSize()
+        corner = QPointF(round(anchor.x_px - size.width() / 2), round(anchor.y_px - size.height()))
+        box = QRectF(corner, size)
+        aired = box.adjusted(-_AIR_PX, -_AIR_PX, _AIR_PX, _AIR_PX)
+        if not bounds.contains(box) or any(aired.intersects(other) for other in placed.values()):
+            return False
+        placed[anchor.thing] = box
+        painter.drawPixmap(corner, pill)
+        return True
 
     def _pill(self, painter: QPainter, label: Label, ratio: float) -> QPixmap:
         key = (label, ratio)
@@ -136,3 +146,7 @@ class LabelPainter:
         painter.drawText(box.adjusted(0, 2, 0, -half + 2), Qt.AlignmentFlag.AlignVCenter, label.title)
         painter.setPen(QColor(theme.pill_muted))
         painter.drawText(box.adjusted(0, half - 2, 0, -2), Qt.AlignmentFlag.AlignVCenter, label.detail)
+
+
+def _short(anchor: Anchor) -> Label:
+    return replace(anchor.label, title=anchor.thing, detail="")

@@ -22,7 +22,7 @@ BORDER_PX = 3
 # A word's box, turned, is at most 104 × 66 pixels. With two staggered rows a tile, any 200 × 200 crop holds one.
 _TILE = QSize(184, 124)
 _SLANT_DEG = -24.0
-_STRENGTH = 0.2  # opacity of the watermark
+_STRENGTH = 0.13  # opacity of the watermark: there in every crop, but never in front of the plant
 
 
 def shown_modes(mode: Mode, origin: Origin) -> tuple[Mode, ...]:
