@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from twin.__main__ import main, positive, seconds
-from twin.plant.layout_file import SHIPPED
+from twin.plant.shipped import SHIPPED
 
 LINE = SHIPPED / "abstract-line.json"
 

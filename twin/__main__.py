@@ -134,9 +134,10 @@ def positive(text: str) -> float:
 
 
 def _layout(path: Path | None) -> Layout:
-    from twin.plant.layout_file import SHIPPED, read_layout
+    from twin.plant.layout_file import read_layout
+    from twin.plant.shipped import OUTDOOR_LINE
 
-    return read_layout(path or SHIPPED / "outdoor-line.json")
+    return read_layout(path or OUTDOOR_LINE)
 
 
 def _desk(options: argparse.Namespace) -> int:

@@ -17,7 +17,8 @@ from twin.history.addresses import create_recorder
 from twin.history.batch import make_batch
 from twin.history.recording import Event, Gap, Origin, TagInfo
 from twin.panels.colours import DARK
-from twin.plant.layout_file import SHIPPED, read_layout
+from twin.plant.layout_file import read_layout
+from twin.plant.shipped import SHIPPED
 from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
 from twin.sim.messages import Change, Incident
@@ -66,7 +67,7 @@ def window(qtbot: QtBot, recorded_line: Path, tmp_path: Path, monkeypatch: pytes
     """The window, with its clock standing still: tests tick it."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setattr("twin.desktop.floor_widget._SMOOTH_BELOW_S", 0.0)  # pictures must not depend on how busy it is
-    source = Source(recorded_line, False, None, Origin.SIMULATION, (), str(recorded_line))
+    source = Source(recorded_line, False, None, True, (), str(recorded_line))
     window = Window(source, DARK, Language())
     window.desk.clock.stop()
     window.resize(1280, 800)

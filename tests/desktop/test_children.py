@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from twin.desktop.children import log_tail, running_child, start_child
-from twin.plant.layout_file import SHIPPED
+from twin.plant.shipped import SHIPPED
 
 _SERVE = ["serve", "--port", "0", "--layout", str(SHIPPED / "abstract-line.json")]
 

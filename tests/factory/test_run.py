@@ -21,7 +21,8 @@ from twin.errors import SetupError, SimulationError
 from twin.factory.run import WARM_UP_NS, run_factory
 from twin.opcua.nodes import browse_path
 from twin.plant.layout import Layout
-from twin.plant.layout_file import SHIPPED, read_layout
+from twin.plant.layout_file import read_layout
+from twin.plant.shipped import SHIPPED
 from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
 from twin.sim.messages import Change

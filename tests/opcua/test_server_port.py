@@ -9,7 +9,8 @@ import pytest
 
 from twin.errors import SetupError
 from twin.opcua.server import HOST, PlantServer, check_port
-from twin.plant.layout_file import SHIPPED, read_layout
+from twin.plant.layout_file import read_layout
+from twin.plant.shipped import SHIPPED
 
 
 def test_a_taken_port_is_a_setup_error_that_says_what_to_do() -> None:

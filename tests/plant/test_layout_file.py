@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twin.errors import LayoutError
-from twin.plant.layout_file import SHIPPED, layout_schema, parse_layout, read_layout, shipped_layouts
+from twin.plant.layout_file import layout_schema, parse_layout, read_layout
+from twin.plant.shipped import SHIPPED, shipped_layouts
 
 
 def _minimal() -> dict[str, Any]:

@@ -8,8 +8,9 @@ import numpy as np
 from twin.history.batch import empty_snapshot
 from twin.history.recording import Catalog, Origin, Span
 from twin.plant.layout import Conveyor, Layout, Line, Pose, Station, carrier_ids
-from twin.plant.layout_file import SHIPPED, read_layout
+from twin.plant.layout_file import read_layout
 from twin.plant.packml import State
+from twin.plant.shipped import SHIPPED
 from twin.session.frame import Frame, Health, Mode, Movers, Stations, Timeline
 
 AT_NS = 1_790_000_000_000_000_000

@@ -11,8 +11,9 @@ from vtkmodules.vtkCommonCore import vtkObjectBase
 
 from tests.scene.frames import copies, crowd, frame, movers, shipped_layout
 from twin.plant.layout import Layout
-from twin.plant.layout_file import SHIPPED, read_layout
+from twin.plant.layout_file import read_layout
 from twin.plant.packml import State
+from twin.plant.shipped import SHIPPED
 from twin.scene.scene import Scene
 from twin.scene.states import PRIORITY_SELECTED
 

@@ -10,7 +10,8 @@ from twin.history.batch import make_batch
 from twin.history.memory import MemoryRecording
 from twin.history.recording import Event, Origin, TagInfo
 from twin.plant.layout import Layout
-from twin.plant.layout_file import SHIPPED, read_layout
+from twin.plant.layout_file import read_layout
+from twin.plant.shipped import SHIPPED
 from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
 from twin.sim.messages import Change, Incident

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import settings
 
 from twin.plant.layout import Layout
-from twin.plant.layout_file import SHIPPED
+from twin.plant.shipped import SHIPPED
 
 MINUTE_NS = 60 * 1_000_000_000
 HOUR_NS = 60 * MINUTE_NS

@@ -22,7 +22,7 @@ from twin.session.frame import Frame
 from twin.session.session import Session
 
 TICKS_PER_SECOND = 20.0
-_LOOK_EVERY_NS = 200_000_000
+_LOOK_EVERY_NS = 50_000_000
 
 
 class Desk(QObject):

@@ -11,8 +11,7 @@ from twin.desktop.children import Child, free_port, running_child, start_child
 from twin.desktop.clock import utc_now_ns
 from twin.desktop.folders import new_recording
 from twin.errors import LayoutError
-from twin.history.recording import Origin
-from twin.plant.layout_file import SHIPPED, read_layout
+from twin.plant.shipped import OUTDOOR_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Source:
         address: the recording's folder.
         growing: a gateway of ours is recording it; it may not be there yet.
         layout: the layout file's text, as far as it is known before the recording can be opened.
-        origin: what is expected of it; the recording itself has the last word.
+        simulated: what is expected of it; the recording itself has the last word.
         children: processes that end with the window, in the order in which they are to be stopped.
         title: for the window's title.
     """
@@ -31,7 +30,7 @@ class Source:
     address: Path
     growing: bool
     layout: str | None
-    origin: Origin
+    simulated: bool
     children: tuple[Child, ...]
     title: str
 
@@ -41,7 +40,7 @@ def embedded_source(layout: Path | None, *, seed: int, speed: float) -> Source:
 
     The processes are started before the layout is read here, because they take longest to come up.
     """
-    plant = running_child("plant") or _start_plant(layout or SHIPPED / "outdoor-line.json", seed, speed)
+    plant = running_child("plant") or _start_plant(layout or OUTDOOR_LINE, seed, speed)
     path = Path(plant.facts["layout"])
     gateway = running_child("gateway") or _start_gateway("gateway", plant.facts["url"], path, "embedded")
     children = (gateway, plant)
@@ -51,21 +50,23 @@ def embedded_source(layout: Path | None, *, seed: int, speed: float) -> Source:
         for child in children:
             child.stop()
         raise
-    return Source(Path(gateway.facts["folder"]), True, text, Origin.SIMULATION, children, "")
+    return Source(Path(gateway.facts["folder"]), True, text, True, children, "")
 
 
 def address_source(what: str, layout: Path | None) -> Source:
     """A recording's folder, or a server's address, which a gateway of ours then records."""
     text = _checked_text(layout) if layout else None
     if not what.startswith("opc.tcp://"):
-        return Source(Path(what), False, text, Origin.PLANT, (), what)
+        return Source(Path(what), False, text, False, (), what)
     name = f"gateway-{hashlib.sha256(what.encode()).hexdigest()[:10]}"
     label = "".join(letter if letter.isalnum() else "-" for letter in what.removeprefix("opc.tcp://")).strip("-")
     gateway = running_child(name) or _start_gateway(name, what, layout, label)
-    return Source(Path(gateway.facts["folder"]), True, text, Origin.PLANT, (gateway,), what)
+    return Source(Path(gateway.facts["folder"]), True, text, False, (gateway,), what)
 
 
 def _checked_text(path: Path) -> str:
+    from twin.plant.layout_file import read_layout  # takes longer than starting the processes, which must come first
+
     read_layout(path)
     return path.read_text(encoding="utf-8")
 

@@ -27,7 +27,7 @@ from twin.desktop.sources import Source
 from twin.desktop.views import GuardedView, Views
 from twin.errors import TwinError
 from twin.history.addresses import open_recording
-from twin.history.recording import Recording
+from twin.history.recording import Origin, Recording
 from twin.panels import words
 from twin.panels.colours import Theme
 from twin.panels.mode_frame import shown_modes
@@ -90,9 +90,10 @@ class Window(QMainWindow):
 
     def _open_source(self) -> None:
         source = self.source
+        origin = Origin.SIMULATION if source.simulated else Origin.PLANT
         if source.growing:
             self.notice.say(self.tr("Starting: waiting for the first values."))
-            self.desk.wait_for(source.address, layout=source.layout, origin=source.origin)
+            self.desk.wait_for(source.address, layout=source.layout, origin=origin)
         else:
             self.desk.open(open_recording(source.address), live=None)
 

@@ -13,7 +13,8 @@ from twin.opcua.browse import browse_tree, find_variables
 from twin.opcua.connection import Connection
 from twin.opcua.nodes import ALIAS, browse_path, live_node, standard_node, stored_node
 from twin.plant.layout import Layout
-from twin.plant.layout_file import parse_layout, shipped_layouts
+from twin.plant.layout_file import parse_layout
+from twin.plant.shipped import shipped_layouts
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from twin.history.recording import Gap, Origin
 from twin.opcua.connection import Connection, check_address, together
 from twin.opcua.identity import SIMULATION_URI
 
-FIRST_PAUSE_S = 0.25
+FIRST_PAUSE_S = 0.05  # a desk that starts plant and gateway at once waits for the first success
+_SLOWER = 1.3
 LONGEST_PAUSE_S = 5.0
 PACE_S = 0.05  # at most twenty commits a second, however many publish responses come
 IDLE_S = 0.25
@@ -90,7 +91,7 @@ class Gateway:
                 self._fail(error)
             # The clock's last digits are as good as chance to keep gateways from knocking in step.
             await asyncio.sleep(self._pause_s * (0.5 + self._clock.now_ns() % 1000 / 2000))
-            self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+            self._pause_s = min(_SLOWER * self._pause_s, LONGEST_PAUSE_S)
 
     def _fail(self, error: TwinError) -> None:
         """A recording begins with its first value: before it nothing is missing. Later, a round has said since when."""

@@ -16,7 +16,6 @@ from twin.errors import LayoutError, Problem
 from twin.plant.layout import Layout
 from twin.plant.machines import MACHINE_KINDS
 
-SHIPPED = Path(__file__).resolve().parents[2] / "layouts"
 _LARGEST_BYTES = 64 * 1024 * 1024
 
 
@@ -56,11 +55,6 @@ def layout_schema() -> str:
     schema = Layout.model_json_schema(by_alias=True)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-
-
-def shipped_layouts() -> tuple[Path, ...]:
-    """The layout files that come with the product."""
-    return tuple(sorted(path for path in SHIPPED.glob("*.json") if not path.name.endswith(".schema.json")))
 
 
 def _shape_problems(error: ValidationError) -> Iterator[Problem]:

@@ -1,0 +1,13 @@
+"""Where the layouts lie that come with the product. Apart from the model, so that asking does not load it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SHIPPED = Path(__file__).resolve().parents[2] / "layouts"
+OUTDOOR_LINE = SHIPPED / "outdoor-line.json"
+
+
+def shipped_layouts() -> tuple[Path, ...]:
+    """The layout files that come with the product."""
+    return tuple(sorted(path for path in SHIPPED.glob("*.json") if not path.name.endswith(".schema.json")))
