@@ -14,7 +14,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.desktop.conftest import START_NS, S, floor_pixels, seek
+from tests.desktop.conftest import floor_pixels, seek
+from tests.recorded import START_NS, S
 from twin.desktop.window import Window
 from twin.panels.colours import DARK, LIGHT
 from twin.panels.inspector_panel import InspectorPanel

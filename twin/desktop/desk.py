@@ -21,7 +21,7 @@ from twin.session.commands import Command
 from twin.session.frame import Frame
 from twin.session.session import Session
 
-TICKS_PER_SECOND = 20.0
+TICKS_PER_SECOND = 30.0
 _LOOK_EVERY_NS = 50_000_000
 
 

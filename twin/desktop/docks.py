@@ -22,7 +22,7 @@ _TITLES = {
     "inspector": QT_TRANSLATE_NOOP("Docks", "Inspector"),
     "tags": QT_TRANSLATE_NOOP("Docks", "Tags"),
 }
-_EVERY = {"states": 4, "trends": 4, "inspector": 4, "tags": 5}
+_EVERY = {"states": 5, "trends": 5, "inspector": 5, "tags": 6}
 
 
 class Docks:

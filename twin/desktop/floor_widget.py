@@ -19,7 +19,7 @@ from twin.scene.scene import Scene
 from twin.session.commands import Select
 from twin.session.frame import Commander, Frame
 
-_DUTY = 0.5  # share of the time that drawing the floor may take; the rest is for everything else
+_DUTY = 0.6  # share of the time that drawing the floor may take; the rest is for everything else
 _SMOOTH_BELOW_S, _ROUGH_ABOVE_S = 0.02, 0.04  # edges are smoothed where a whole picture takes less, until it takes more
 
 
