@@ -52,6 +52,10 @@ def window(qtbot: QtBot, recorded_line: Path, tmp_path: Path, monkeypatch: pytes
     yield window
     window.close()
     QApplication.processEvents()
+    application = QApplication.instance()
+    if isinstance(application, QApplication):  # the window dressed the whole application; undress it for other tests
+        application.setStyleSheet("")
+        application.setPalette(application.style().standardPalette())
 
 
 def seek(window: Window, seconds: float) -> None:

@@ -22,7 +22,6 @@ def test_a_taken_port_is_a_setup_error_that_says_what_to_do() -> None:
             check_port(port)
 
 
-@pytest.mark.expect_log("error starting server")
 def test_a_port_lost_while_the_server_was_built_is_the_same_error(monkeypatch: pytest.MonkeyPatch) -> None:
     async def body(port: int) -> None:
         server = PlantServer(read_layout(SHIPPED / "abstract-line.json"))

@@ -8,7 +8,6 @@ Not here: subscriptions and publishing (`twin.opcua.client`), what an answer mea
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -35,9 +34,6 @@ BATCH = 1000
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
-
-# Every failure reaches the caller as a LinkError; asyncua's own records of the same failure would only repeat it.
-logging.getLogger("asyncua").setLevel(logging.CRITICAL + 1)
 
 
 class _Session(UaSession):
