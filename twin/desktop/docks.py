@@ -22,6 +22,8 @@ _TITLES = {
     "inspector": QT_TRANSLATE_NOOP("Docks", "Inspector"),
     "tags": QT_TRANSLATE_NOOP("Docks", "Tags"),
 }
+_LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+_BOTTOM, _ACROSS = Qt.DockWidgetArea.BottomDockWidgetArea, Qt.Orientation.Horizontal
 _EVERY = {"states": 5, "trends": 5, "inspector": 5, "tags": 6}
 
 
@@ -38,13 +40,10 @@ class Docks:
         self.docks: dict[str, QDockWidget] = {}
         self._panels: list[Panel] = []
         self.are_loaded = False
-        right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
-        for name, area in (("inspector", right), ("tags", right), ("states", bottom), ("trends", bottom)):
+        for name, area in (("inspector", _RIGHT), ("tags", _RIGHT), ("states", _BOTTOM), ("trends", _BOTTOM)):
             self._add(name, area)
         self._fill("inspector", InspectorPanel(send, theme))
         self._fill("tags", TagTree(send, theme))
-        window.tabifyDockWidget(self.docks["inspector"], self.docks["tags"])
-        self.docks["inspector"].raise_()
 
     def _add(self, name: str, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget()
@@ -72,15 +71,32 @@ class Docks:
         return lambda: not dock.visibleRegion().isEmpty()
 
     def fit(self, layout: Layout | None) -> None:
-        """Show the panels that make sense for this recording, in sizes that leave the floor its room."""
+        """Arrange the panels that make sense for this recording, and leave the floor its room."""
         has_layout = layout is not None
         self.docks["states"].setVisible(has_layout)
         self.docks["inspector"].setVisible(has_layout)
-        (self.docks["inspector"] if has_layout else self.docks["tags"]).raise_()
-        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self._window.resizeDocks([self.docks["inspector"], self.docks["tags"]], [400, 400], horizontal)
-        self._window.resizeDocks([self.docks["states"], self.docks["trends"]], [290, 290], vertical)
-        self._window.resizeDocks([self.docks["states"], self.docks["trends"]], [900, 560], horizontal)
+        if has_layout:
+            self._arrange_round_the_floor()
+        else:
+            self._arrange_without_a_floor()
+
+    def _arrange_round_the_floor(self) -> None:
+        docks, window = self.docks, self._window
+        window.addDockWidget(_RIGHT, docks["tags"])
+        window.tabifyDockWidget(docks["inspector"], docks["tags"])
+        docks["inspector"].raise_()
+        window.addDockWidget(_BOTTOM, docks["trends"])
+        window.splitDockWidget(docks["states"], docks["trends"], _ACROSS)
+        window.resizeDocks([docks["inspector"]], [400], _ACROSS)
+        window.resizeDocks([docks["states"], docks["trends"]], [290, 290], Qt.Orientation.Vertical)
+        window.resizeDocks([docks["states"], docks["trends"]], [900, 560], _ACROSS)
+
+    def _arrange_without_a_floor(self) -> None:
+        """The tree of values beside their trends."""
+        docks, window = self.docks, self._window
+        window.addDockWidget(_LEFT, docks["tags"])
+        window.splitDockWidget(docks["tags"], docks["trends"], _ACROSS)
+        window.resizeDocks([docks["tags"], docks["trends"]], [800, 1100], _ACROSS)
 
     def translate(self) -> None:
         """Write the titles in the window's language."""

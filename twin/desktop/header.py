@@ -19,8 +19,9 @@ _MOST_BUTTONS = 3
 class Header(Panel):
     """One row on top of everything."""
 
-    def __init__(self, send: Commander, theme: Theme) -> None:
+    def __init__(self, send: Commander, theme: Theme, title: str) -> None:
         super().__init__(send, theme)
+        self._title = title  # for recordings without a layout, which have no name
         self.setAutoFillBackground(True)
         self._name = plain_label(self, points=13, bold=True)
         self._numbers = {name: _Number(self) for name in ("output", "wip", "abnormal")}
@@ -45,7 +46,7 @@ class Header(Panel):
     def show_frame(self, frame: Frame) -> None:
         """Draw this instant."""
         self.frame = frame
-        self._name.setText(frame.layout.name.text(language()) if frame.layout else self.tr("No layout"))
+        self._name.setText(frame.layout.name.text(language()) if frame.layout else self._title)
         for number in self._numbers.values():
             number.setVisible(frame.layout is not None)
         self._show_numbers(frame)

@@ -54,7 +54,7 @@ class Window(QMainWindow):
         self.desk = Desk(self.views, self)
         send = self.desk.carry_out
         self._inside = QMainWindow()  # docks live in here, so that the time bar below always has the whole width
-        self.header = Header(send, theme)
+        self.header = Header(send, theme, source.title)
         self.time_bar = TimeBar(send, theme)
         self.notice = Notice(theme)
         self.centre = Centre(self._inside, send, self.views, self._on_first_moving)
