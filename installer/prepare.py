@@ -1,6 +1,5 @@
 """What both commands do before they start: system libraries, then the environment. Instant when nothing is missing."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,8 +35,3 @@ def _font(*, alone: bool) -> list[str]:
         print(f"No Chinese font found; to read Chinese here: sudo apt-get install -y {libraries.CHINESE_FONT}")
         return []
     return [libraries.CHINESE_FONT]
-
-
-def has_screen() -> bool:
-    """Whether a window can be opened here."""
-    return os.name == "nt" or os.uname().sysname == "Darwin" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())

@@ -14,11 +14,7 @@ if sys.version_info < (3, 11):
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from installer import SetUpError, environment  # noqa: E402 - only now can it be found, and only from 3.11 read
-from installer.prepare import has_screen, prepare  # noqa: E402
-
-NO_SCREEN = (
-    "No screen here: the desk draws off screen and keeps a current picture in the file it names, until it is stopped."
-)
+from installer.prepare import prepare  # noqa: E402
 
 
 def split(arguments: list[str]) -> tuple[bool, list[str]]:
@@ -26,12 +22,6 @@ def split(arguments: list[str]) -> tuple[bool, list[str]]:
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     ours, theirs = arguments[:cut], arguments[cut + 1 :]
     return "--setup-only" in ours, [word for word in ours if word != "--setup-only"] + theirs
-
-
-def opens_desk(arguments: list[str]) -> bool:
-    """Whether these arguments open the window: no verb, or the verb `open`."""
-    verb = arguments[0] if arguments else "desk"
-    return verb in {"desk", "open"} or (verb.startswith("-") and not {"-h", "--help"} & set(arguments))
 
 
 def become(command: list[str]) -> None:
@@ -43,7 +33,7 @@ def become(command: list[str]) -> None:
 
 
 def main() -> None:
-    """Prepares, says what is unusual, starts."""
+    """Prepares, then starts."""
     only, arguments = split(sys.argv[1:])
     try:
         prepare([environment.RUN_LOCK], x11_window="DISPLAY" in os.environ)
@@ -54,8 +44,6 @@ def main() -> None:
         sys.exit(130)
     if only:
         return
-    if opens_desk(arguments) and not has_screen():
-        print(NO_SCREEN)
     become([str(environment.program("python")), "-m", "twin", *arguments])
 
 

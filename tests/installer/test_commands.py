@@ -25,14 +25,6 @@ def test_everything_but_our_own_is_passed_on(typed: list[str], only: bool, passe
     assert run.split(typed) == (only, passed_on)
 
 
-def test_the_desk_opens_without_a_verb_and_with_open() -> None:
-    assert run.opens_desk([])
-    assert run.opens_desk(["--for", "30s"])
-    assert run.opens_desk(["open", "FOLDER"])
-    assert not run.opens_desk(["info", "FOLDER"])
-    assert not run.opens_desk(["--help"])
-
-
 @pytest.mark.parametrize("command", [run, test])
 def test_what_is_missing_is_said_and_ends_with_3(
     command: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -49,16 +41,12 @@ def test_what_is_missing_is_said_and_ends_with_3(
     assert capsys.readouterr().err == "sudo apt-get install -y libegl1\n"
 
 
-def test_without_a_screen_it_says_so_and_starts_all_the_same(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_passed_on_starts_the_twin(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
     monkeypatch.setattr(run, "prepare", lambda *_, **__: None)
     monkeypatch.setattr(run, "become", started.append)
-    monkeypatch.setattr(run, "has_screen", lambda: False)
     monkeypatch.setattr(sys, "argv", ["run.py", "--for", "30s"])
     run.main()
-    assert capsys.readouterr().out == run.NO_SCREEN + "\n"
     assert started[0][1:] == ["-m", "twin", "--for", "30s"]
 
 

@@ -71,7 +71,7 @@ def _choose_platform(options: Options) -> Path | None:
         os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
     picture = options.picture or (data_folder() / "desk.png" if screenless else None)
     if screenless:
-        sys.stdout.write(f"No screen here: the desk draws off screen and keeps its current picture in {picture}.\n")
+        sys.stdout.write(f"No screen here: until it is stopped, the desk keeps its current picture in {picture}.\n")
         sys.stdout.flush()
     return picture
 

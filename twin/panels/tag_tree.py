@@ -33,7 +33,7 @@ class TagTree(Panel):
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, example in ((VALUE, "8888888.88 kW·h"), (QUALITY, "uncertain??"), (AGE, "88 min 88 s")):
+        for column, example in ((VALUE, "2026-12-28 08:08:08"), (QUALITY, "uncertain??"), (AGE, "88 min 88 s")):
             header.resizeSection(column, self.fontMetrics().horizontalAdvance(example) + 24)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(8, 8, 8, 0)
