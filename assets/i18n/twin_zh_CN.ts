@@ -176,10 +176,6 @@
 <context>
     <name>Header</name>
     <message>
-        <source>No layout</source>
-        <translation>无布局</translation>
-    </message>
-    <message>
         <source>Output</source>
         <translation>产量</translation>
     </message>
@@ -562,6 +558,10 @@
     <message>
         <source>Open a recording</source>
         <translation>打开记录</translation>
+    </message>
+    <message>
+        <source>Still waiting for the first values. {last}</source>
+        <translation>仍在等待首批数据。{last}</translation>
     </message>
     <message>
         <source>The process “{name}” has ended; its data stops here. Its last words: {last}</source>

@@ -73,18 +73,10 @@ def start_child(name: str, arguments: Sequence[str], facts: dict[str, str]) -> C
     """
     path = _run_file(name)
     log = path.with_suffix(".log")
-    with path.open("a+", encoding="utf-8") as lock, log.open("ab") as output:
+    with path.open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            process = subprocess.Popen(  # argv list, own interpreter, no shell
-                [sys.executable, "-m", "twin", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,  # a Ctrl-C or a crash of the window must not end it
-                pass_fds=[lock.fileno()],
-                cwd=Path(__file__).resolve().parents[2],
-            )
+            process = _spawn(arguments, log, lock)
         except OSError as error:
             raise SetupError(f"The {name} process cannot be started: {error}. See {log}.") from error
         _STARTED[process.pid] = process
@@ -103,6 +95,19 @@ def free_port() -> int:
     with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _spawn(arguments: Sequence[str], log: Path, lock: IO[str]) -> subprocess.Popen[bytes]:
+    with log.open("wb") as output:
+        return subprocess.Popen(  # argv list, own interpreter, no shell
+            [sys.executable, "-m", "twin", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # a Ctrl-C or a crash of the window must not end it
+            pass_fds=[lock.fileno()],
+            cwd=Path(__file__).resolve().parents[2],
+        )
 
 
 _STARTED: dict[int, subprocess.Popen[bytes]] = {}  # kept so that the ends of our own children are collected

@@ -32,6 +32,7 @@ class Desk(QObject):
         session: what is being looked at.
         clock: its ticks and their lateness.
         waiting_for: the recording that cannot be opened yet, or None.
+        waited_s: for how long by now; 0 when nothing is waited for.
     """
 
     def __init__(self, views: Views, parent: QObject | None = None) -> None:
@@ -39,6 +40,7 @@ class Desk(QObject):
         self.views = views
         self.clock = FrameClock(self.tick, rate_hz=TICKS_PER_SECOND, parent=self)
         self.waiting_for: Path | None = None
+        self.waited_s = 0.0
         self.on_opened: Callable[[Recording], None] = lambda _: None
         self._recording: Recording = MemoryRecording(Origin.SIMULATION, None)
         self._live = False
@@ -47,7 +49,7 @@ class Desk(QObject):
 
     def open(self, recording: Recording, *, live: bool | None) -> None:
         """Look at this recording from now on; the one before is closed."""
-        before, chosen = self._recording, self.session.frame
+        before, chosen, self.waited_s = self._recording, self.session.frame, 0.0
         self._recording = recording
         self.session = Session(recording, utc_now_ns(), live=live)
         before.close()
@@ -67,6 +69,7 @@ class Desk(QObject):
     def tick(self, elapsed_ns: int, now_ns: int) -> None:
         """One step of everything: look for the recording, move the playhead, show the frame."""
         if self.waiting_for is not None:
+            self.waited_s += elapsed_ns / 1e9
             self._look(elapsed_ns)
         self.views.show(self.session.tick(elapsed_ns, now_ns))
 

@@ -36,6 +36,7 @@ from twin.panels.time_bar import TimeBar
 from twin.session.frame import Frame
 
 _PLOTS_AFTER_MS = 5000  # at the latest, if no plant ever moves
+_PATIENCE_S = 5.0  # then the window says what the gateway says
 
 
 class Window(QMainWindow):
@@ -139,6 +140,9 @@ class Window(QMainWindow):
         self._warn_of_dead_children()
 
     def _warn_of_dead_children(self) -> None:
+        if self.desk.waited_s > _PATIENCE_S:
+            waiting = self.tr("Still waiting for the first values. {last}")
+            self.notice.say(waiting.format(last=log_tail(self.source.children[0].name, lines=1)))
         dead = [child.name for child in self.source.children if not child.is_running()]
         if dead and dead != self._told_dead:
             text = self.tr("The process “{name}” has ended; its data stops here. Its last words: {last}")

@@ -137,7 +137,7 @@ class Session:
             self._empty_text = texts.index("", self._texts_seen)
         self._texts_seen = len(texts)
         events = self._recording.events(self._events_until_ns, span.end_ns)
-        self._events, self._events_until_ns = (*self._events, *events), span.end_ns
+        self._events, self._events_until_ns = (*self._events, *events) if events else self._events, span.end_ns
         self._gaps = tuple(self._recording.gaps(span.start_ns - 1, span.end_ns + 1))
 
     def _move_state(self) -> bool:

@@ -35,7 +35,8 @@ class TimelineReader:
         before = self._covered
         if span.end_ns > before.end_ns:
             newer = self._piece(before.end_ns, span.end_ns)
-            self._columns = [_joined(kept, new) for kept, new in zip(self._columns, newer, strict=True)]
+            pairs = zip(self._columns, newer, strict=True)
+            self._columns = [_joined(kept, new) if len(new[0]) else kept for kept, new in pairs]
             self._covered = Span(before.start_ns, span.end_ns)
         if before.start_ns > span.start_ns:
             start = max(before.start_ns - STRETCH_NS, span.start_ns)
