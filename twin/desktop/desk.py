@@ -60,7 +60,9 @@ class Desk(QObject):
     def wait_for(self, folder: Path, *, layout: str | None, origin: Origin) -> None:
         """Show the empty floor of `layout` until somebody has begun to record to `folder`, then follow that."""
         self.waiting_for = folder
-        self.open(MemoryRecording(origin, layout), live=True)
+        empty = MemoryRecording(origin, layout)
+        empty.heartbeat(utc_now_ns())  # nothing is known from now on
+        self.open(empty, live=True)
 
     def carry_out(self, command: Command) -> None:
         """What views call to have something done."""

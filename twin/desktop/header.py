@@ -55,10 +55,11 @@ class Header(Panel):
     def _show_numbers(self, frame: Frame) -> None:
         if frame.layout is None:
             return
-        self._numbers["output"].show_value(whole_text(frame.output))
-        self._numbers["wip"].show_value(whole_text(frame.wip))
-        abnormal = [] if frame.stale_since_ns is not None else _abnormal(frame)
-        self._numbers["abnormal"].show_value(NOTHING if frame.stale_since_ns is not None else str(len(abnormal)))
+        live = frame.stale_since_ns is None
+        abnormal = _abnormal(frame) if live else []
+        self._numbers["output"].show_value(whole_text(frame.output), live=live)
+        self._numbers["wip"].show_value(whole_text(frame.wip), live=live)
+        self._numbers["abnormal"].show_value(str(len(abnormal)) if live else NOTHING, live=True)
         for index, button in enumerate(self._buttons):
             button.setVisible(index < len(abnormal))
             if index < len(abnormal):
@@ -106,9 +107,13 @@ class _Number(QWidget):
         self._label.setText(label)
         self.setToolTip(explanation)
 
-    def show_value(self, text: str) -> None:
-        """The number itself."""
+    def show_value(self, text: str, *, live: bool) -> None:
+        """The number itself; one that is not live is struck out."""
         self._value.setText(text)
+        font = self._value.font()
+        if font.strikeOut() is live:
+            font.setStrikeOut(not live)
+            self._value.setFont(font)
 
     def set_theme(self, theme: Theme) -> None:
         """Light or dark."""

@@ -24,7 +24,9 @@ class Notice(QWidget):
         row.setContentsMargins(16, 4, 8, 4)
         row.addWidget(self._text, 1)
         row.addWidget(self._close)
-        self.setAutoFillBackground(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setObjectName("notice")
+        self._close.setAutoRaise(True)
         self.set_theme(theme)
         self.hide()
 
@@ -46,4 +48,7 @@ class Notice(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Light or dark."""
-        self.setStyleSheet(f"background: {theme.field}; color: {theme.warning};")
+        self.setStyleSheet(
+            f"#notice {{ background: {theme.field}; border-bottom: 1px solid {theme.border}; }}"
+            f"#notice QLabel {{ color: {theme.warning}; }} #notice QToolButton {{ border: none; }}"
+        )

@@ -91,7 +91,7 @@ class OverviewPage(Panel):
                 item = QListWidgetItem(self._icon(state), "", self.abnormal)
                 item.setData(_THING, thing)
         for row, index in enumerate(found):
-            since = duration_text(frame.playhead_ns - int(frame.stations.since_ns[index]))
+            since = duration_text(frame.playhead_ns - _since_ns(frame, index))
             text = f"{self.directory.title(things[index])}\n{words.state(states[index])}  {since}"
             item = self.abnormal.item(row)
             if item.text() != text:
@@ -132,3 +132,10 @@ class OverviewPage(Panel):
         paint_state(painter, QRectF(0, 0, _BADGE_PX, _BADGE_PX), self.theme, state)
         painter.end()
         return QIcon(pixmap)
+
+
+def _since_ns(frame: Frame, index: int) -> int:
+    """Since when a station is as it is shown: unknown since data ended, or in its state since it entered it."""
+    if frame.stale_since_ns is not None and frame.stations.stale[index]:
+        return frame.stale_since_ns
+    return int(frame.stations.since_ns[index])
