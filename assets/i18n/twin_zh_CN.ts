@@ -292,6 +292,13 @@
     </message>
 </context>
 <context>
+    <name>ShareBar</name>
+    <message>
+        <source>Production is APT of ISO 22400-2; waiting, held and down are ADET, idle is ADOT.</source>
+        <translation>生产即 ISO 22400-2 的 APT；等待、保持、故障停机属 ADET，空闲属 ADOT。</translation>
+    </message>
+</context>
+<context>
     <name>State</name>
     <message>
         <source>Unknown</source>
@@ -517,6 +524,33 @@
     <message>
         <source>How far behind now</source>
         <translation>落后于现在的时间</translation>
+    </message>
+</context>
+<context>
+    <name>TimeElement</name>
+    <message>
+        <source>producing</source>
+        <translation>生产</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>故障停机</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>

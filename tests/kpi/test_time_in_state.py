@@ -26,6 +26,12 @@ def test_before_the_first_change_nothing_is_known() -> None:
     assert (spent[State.UNDEFINED], spent[State.EXECUTE]) == (60, 40)
 
 
+def test_in_a_gap_nothing_is_known_whatever_held_before() -> None:
+    times, states = np.array([0, 50], np.int64), np.array([State.EXECUTE, State.HELD], np.int32)
+    spent = time_in_state(times, states, (0, 100), [(-20, 10), (40, 60), (90, 200)])
+    assert (spent[State.EXECUTE], spent[State.HELD], spent[State.UNDEFINED]) == (30, 30, 40)
+
+
 @given(
     st.lists(st.tuples(st.integers(0, _HOUR_NS), st.sampled_from(list(State))), max_size=30),
     st.tuples(st.integers(0, _HOUR_NS), st.integers(0, _HOUR_NS)).map(sorted),

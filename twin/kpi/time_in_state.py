@@ -19,13 +19,16 @@ Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 
-def time_in_state(time_ns: Int64s, state: Int32s, interval: tuple[int, int]) -> Int64s:
+def time_in_state(
+    time_ns: Int64s, state: Int32s, interval: tuple[int, int], gaps: Sequence[tuple[int, int]] = ()
+) -> Int64s:
     """Nanoseconds spent in each PackML state within `interval` = (after_ns, until_ns).
 
     Args:
         time_ns: (n,) int64, rising times of change, UTC.
         state: (n,) int32, PackML number that holds from each time on.
         interval: the stretch to account for.
+        gaps: stretches without data, not overlapping each other: whatever held before them, there it is unknown.
 
     Returns:
         (18,) int64, by PackML number; what lies before the first change counts as Undefined (0).
@@ -35,6 +38,11 @@ def time_in_state(time_ns: Int64s, state: Int32s, interval: tuple[int, int]) -> 
     states = np.concatenate([[int(State.UNDEFINED)], state])
     spent = np.zeros(len(State), np.int64)
     np.add.at(spent, states, np.diff(bounds))
+    for first_ns, last_ns in gaps:
+        hidden = (max(first_ns, after_ns), min(last_ns, until_ns))
+        if hidden[0] < hidden[1]:
+            spent -= time_in_state(time_ns, state, hidden)
+            spent[State.UNDEFINED] += hidden[1] - hidden[0]
     return spent
 
 

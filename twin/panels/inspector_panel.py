@@ -12,6 +12,7 @@ from twin.panels.names import Directory
 from twin.panels.overview_page import OverviewPage
 from twin.panels.panel import Panel
 from twin.panels.readings import NOTHING, is_blocked, read
+from twin.panels.share_bar import ShareBar, shares_of
 from twin.panels.state_header import Header, StateHeader
 from twin.panels.times import clock_text, duration_text, zone_of
 from twin.panels.value_list import ValueList, ValueRow
@@ -31,6 +32,7 @@ class InspectorPanel(Panel):
         self._page = QWidget(self)
         self.header = StateHeader(theme, self._page)
         self.facts = Facts(theme, 4, self._page)
+        self.shares = ShareBar(theme, self._page)
         self.values = ValueList(theme, self._page)
         self.values.clicked.connect(self._toggle)
         self.values.activated.connect(self._toggle)
@@ -39,6 +41,7 @@ class InspectorPanel(Panel):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.facts)
+        column.addWidget(self.shares)
         column.addWidget(self.values, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.overview)
@@ -68,6 +71,7 @@ class InspectorPanel(Panel):
         self._stack.setCurrentWidget(self._page)
         self.header.show_header(self._header(frame, thing))
         self._show_facts(frame, thing)
+        self.shares.show_shares(shares_of(frame, self._directory.stations.get(thing)))
         shown = {trend.tag for trend in frame.trends}
         self.values.show_rows(
             tuple(
@@ -83,6 +87,7 @@ class InspectorPanel(Panel):
     def restyle(self) -> None:
         self.header.theme = self.theme
         self.facts.set_theme(self.theme)
+        self.shares.set_theme(self.theme)
         self.values.set_theme(self.theme)
 
     def _follow_selection(self, frame: Frame, thing: str | None) -> None:

@@ -48,6 +48,14 @@ _GROUPS = {
     Group.HELD: QT_TRANSLATE_NOOP("Group", "held"),
     Group.DOWN: QT_TRANSLATE_NOOP("Group", "aborted"),
 }
+_ELEMENTS = {
+    "production": QT_TRANSLATE_NOOP("TimeElement", "producing"),
+    "waiting": QT_TRANSLATE_NOOP("TimeElement", "waiting"),
+    "held": QT_TRANSLATE_NOOP("TimeElement", "held"),
+    "down": QT_TRANSLATE_NOOP("TimeElement", "down"),
+    "idle": QT_TRANSLATE_NOOP("TimeElement", "idle"),
+    "unknown": QT_TRANSLATE_NOOP("TimeElement", "unknown"),
+}
 _MODES = {
     Mode.LIVE: QT_TRANSLATE_NOOP("Mode", "LIVE"),
     Mode.REPLAY: QT_TRANSLATE_NOOP("Mode", "REPLAY"),
@@ -101,6 +109,11 @@ def language() -> str:
 def state(number: int) -> str:
     """A PackML state's name."""
     return QCoreApplication.translate("State", _STATES[State(number) if 0 <= number <= max(State) else State.UNDEFINED])
+
+
+def element(name: str) -> str:
+    """A time element's name, short enough for a caption."""
+    return QCoreApplication.translate("TimeElement", _ELEMENTS[name])
 
 
 def waiting(*, blocked: bool) -> str:
