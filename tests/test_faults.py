@@ -83,6 +83,17 @@ def test_a_killed_server_is_stale_within_three_seconds_and_one_gap_afterwards(tm
     assert 0 < gap["end_ns"] - served_ns < 6 * S
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_closes_the_window_and_everything_behind_it(data_folder: Path, number: signal.Signals) -> None:
+    window = _twin("desk", "--picture", str(data_folder / "a.png"), TWIN_REPORT_FIRST_FRAME="1")
+    _wait_for_line(window, "first moving frame")
+    window.send_signal(number)
+    window.communicate(timeout=30)
+    assert window.returncode == 0
+    assert running_child("plant") is None
+    assert running_child("gateway") is None
+
+
 @pytest.fixture
 def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A user's data folder; whatever still runs on it is stopped at the end."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.desktop.conftest import floor_pixels, seek
 from tests.recorded import START_NS, S
 from twin.desktop.window import Window
+from twin.errors import RecordingError
 from twin.panels.colours import DARK, LIGHT
 from twin.panels.inspector_panel import InspectorPanel
 from twin.session.frame import Frame, Mode
@@ -147,6 +148,21 @@ def test_language_and_theme_change_while_it_runs(window: Window) -> None:
     bright = floor_pixels(window)[..., :3].mean()
     window.use_theme(DARK)
     assert floor_pixels(window)[..., :3].mean() < bright
+
+
+def test_a_recording_that_cannot_be_read_any_more_is_said_and_the_window_goes_on(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seek(window, 60)
+
+    def broken(*_: int) -> Frame:
+        raise RecordingError("2026-11-22.sqlite: the disk has gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(window.desk.session, "tick", broken)
+        window.desk.tick(0, 0)
+        assert "the disk has gone" in window.notice.text
+    assert _frame(window).playhead_ns == START_NS + 60 * S
 
 
 def test_opening_what_is_no_recording_is_said_and_changes_nothing(window: Window, tmp_path: Path) -> None:

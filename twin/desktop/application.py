@@ -80,8 +80,8 @@ def _arrange_end(window: Window, options: Options, picture: Path | None) -> None
     """Signals, `--for` and the picture file."""
     from twin.desktop.clock import later, repeat
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close())
+    for number in (signal.SIGINT, signal.SIGTERM):  # not at once: the signal may have come in the middle of a tick
+        signal.signal(number, lambda *_: later(0, window.close, window))
     # Python runs signal handlers between two of its own instructions: Qt's loop must come back to it now and then.
     repeat(0.2, lambda: None, window)
     if options.for_s is not None:

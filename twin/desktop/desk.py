@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 
 from twin.desktop.clock import FrameClock, utc_now_ns
 from twin.desktop.views import Views
-from twin.errors import RecordingError
+from twin.errors import RecordingError, TwinError
 from twin.history.addresses import open_recording
 from twin.history.memory import MemoryRecording
 from twin.history.recording import Origin, Recording
@@ -42,6 +42,7 @@ class Desk(QObject):
         self.waiting_for: Path | None = None
         self.waited_s = 0.0
         self.on_opened: Callable[[Recording], None] = lambda _: None
+        self.on_trouble: Callable[[str], None] = lambda _: None
         self._recording: Recording = MemoryRecording(Origin.SIMULATION, None)
         self._live = False
         self._look_in_ns = 0
@@ -73,7 +74,12 @@ class Desk(QObject):
         if self.waiting_for is not None:
             self.waited_s += elapsed_ns / 1e9
             self._look(elapsed_ns)
-        self.views.show(self.session.tick(elapsed_ns, now_ns))
+        try:
+            frame = self.session.tick(elapsed_ns, now_ns)
+        except TwinError as error:  # a damaged file, a full disk: say so, and try again at the next tick
+            self.on_trouble(str(error))
+        else:
+            self.views.show(frame)
 
     def _look(self, elapsed_ns: int) -> None:
         self._look_in_ns -= elapsed_ns

@@ -67,6 +67,7 @@ class Window(QMainWindow):
         self.views.add(GuardedView("time bar", self.time_bar.show_frame))
         self.views.add(GuardedView("title", self._show_title, every=5))
         self.desk.on_opened = self._on_opened
+        self.desk.on_trouble = self.notice.say
         self.use_theme(theme)
         self._open_source()
         self.desk.clock.start()
