@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from twin.desktop.window import Window
 
 _PICTURE_EVERY_S = 1.0
+_QUICKLY = 80  # hardly compressed: the window must not wait for its own picture
 _SIZE = (1920, 1080)
 
 
@@ -93,5 +94,5 @@ def _arrange_end(window: Window, options: Options, picture: Path | None) -> None
 def keep_picture(window: Window, picture: Path) -> None:
     """Replace the file by a picture of the window as it is now; a reader never sees half of one."""
     fresh = picture.with_suffix(".new.png")
-    if window.isVisible() and window.grab().save(str(fresh)):
+    if window.isVisible() and window.grab().save(str(fresh), "PNG", _QUICKLY):
         fresh.replace(picture)
