@@ -102,6 +102,12 @@ def test_pause_the_floor_drag_back_play_fast_and_return_to_now() -> None:
     assert frame.span.end_ns - frame.playhead_ns < S
 
 
+def test_of_a_finished_recording_there_is_no_now_only_an_end(session: Session) -> None:
+    session.carry_out(Follow())
+    frame = session.tick(TICK, 2**62)
+    assert (frame.mode, frame.rate, frame.playhead_ns) == (Mode.REPLAY, 0.0, frame.span.end_ns)
+
+
 def _growing(seconds: int = 10, origin: Origin = Origin.PLANT) -> MemoryRecording:
     """A recording without a layout: one tag that counts the seconds."""
     recording = MemoryRecording(origin)

@@ -60,7 +60,7 @@ class Session:
         self._trend_tags: tuple[str, ...] = ()
         self._trends: tuple[Trend, ...] = ()
         self._trends_due_ns = 0
-        self._growing = growing
+        self._growing, self._is_expected_to_grow = growing, bool(live)
         self._texts_seen, self._empty_text = 0, -1
         self.frame: Frame | None = None
 
@@ -73,7 +73,11 @@ class Session:
             case do.Seek() | do.SeekBy() | do.Step():
                 self._put(self._target(command, span))
             case do.Follow():
-                self._playback, self._state = follow(self._playback, span), None
+                alive = (
+                    self._growing or self._is_expected_to_grow
+                )  # of a finished recording there is no now, only an end
+                self._playback = follow(self._playback, span) if alive else Playback(span.end_ns)
+                self._state = None
             case do.Select(thing):
                 self._selection = thing
             case do.ShowTrends(tags):
