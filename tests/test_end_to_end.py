@@ -125,10 +125,14 @@ def _opened(folder: Path) -> Session | None:
 
 
 def test_live_frames_agree_with_what_happened(recorded: Recorded) -> None:
-    frames = [frame for frame in recorded.live if frame.layout and np.isfinite(frame.stations.processed).all()]
-    chosen = np.random.default_rng(5).choice(len(frames), 20, replace=False)
-    for frame in (frames[number] for number in sorted(chosen)):
+    assert len(_complete(recorded)) > 60
+    for frame in _complete(recorded):
         _assert_true(recorded.truth, frame)
+
+
+def _complete(recorded: Recorded) -> list[Frame]:
+    """The live frames since every station's first values had come."""
+    return [frame for frame in recorded.live if frame.layout and np.isfinite(frame.stations.processed).all()]
 
 
 def _assert_true(truth: Truth, frame: Frame) -> None:
@@ -140,8 +144,8 @@ def _assert_true(truth: Truth, frame: Frame) -> None:
 
 
 def test_playing_seeking_and_live_show_the_same(recorded: Recorded) -> None:
-    frames = [frame for frame in recorded.live if frame.layout and np.isfinite(frame.stations.processed).all()]
-    chosen = [frames[number] for number in np.linspace(0, len(frames) - 1, 20).astype(int)]
+    frames = _complete(recorded)
+    chosen = [frames[number] for number in np.sort(np.random.default_rng(5).choice(len(frames), 20, replace=False))]
     recording = open_recording(recorded.folder)
     try:
         forwards, backwards, played = (Session(recording, 0, live=False) for _ in range(3))
