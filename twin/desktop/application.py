@@ -42,6 +42,7 @@ class Options:
 def run(source: Source, options: Options) -> int:
     """Show the window until it is closed; the exit code."""
     picture = _choose_platform(options)
+    from PySide6.QtCore import QSize
     from PySide6.QtWidgets import QApplication  # after the platform has been chosen
 
     from twin.desktop.language import Language, system_language
@@ -55,7 +56,10 @@ def run(source: Source, options: Options) -> int:
     language = Language()
     language.use(options.language or system_language())
     window = Window(source, THEMES[options.theme], language)
-    window.resize(*_SIZE)
+    room = QSize(*_SIZE)  # on a screen no larger than the screen; off screen there is room for all
+    if application.platformName() != "offscreen":
+        room = room.boundedTo(application.primaryScreen().availableSize())
+    window.resize(room)
     window.show()
     _arrange_end(window, options, picture)
     code = application.exec()
