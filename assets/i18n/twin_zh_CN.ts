@@ -130,6 +130,14 @@
         <translation>小停机</translation>
     </message>
     <message>
+        <source>waiting for a technician</source>
+        <translation>等待维修人员</translation>
+    </message>
+    <message>
+        <source>technician has come</source>
+        <translation>维修人员到场</translation>
+    </message>
+    <message>
         <source>repaired</source>
         <translation>已修复</translation>
     </message>

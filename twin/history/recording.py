@@ -109,7 +109,8 @@ class Event:
     Attributes:
         time_ns: arrival, UTC.
         source: id of the thing it happened to (station, robot, server), or empty.
-        kind: `breakdown`, `minor_stop`, `repaired`, `link`, `action`, or the event type's browse name.
+        kind: `breakdown`, `waiting`, `repairing`, `minor_stop`, `repaired`, `link`, `action`, or the event
+            type's browse name.
         severity: OPC UA severity, 1 to 1000.
     """
 

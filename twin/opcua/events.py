@@ -14,7 +14,7 @@ from twin.opcua.nodes import standard_node
 from twin.opcua.values import source_time_ns, text_of
 
 FIELDS = ("SourceName", "Message", "Severity", "Time", "EventType")
-KIND = "Kind"  # of the simulator's events: breakdown, minor_stop, repaired
+KIND = "Kind"  # of the simulator's events: breakdown, waiting, repairing, minor_stop, repaired
 
 
 def event_filter(kind_namespace: int | None) -> ua.EventFilter:

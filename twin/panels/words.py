@@ -95,6 +95,8 @@ _TAGS = {
 _EVENTS = {
     "breakdown": QT_TRANSLATE_NOOP("Event", "breakdown"),
     "minor_stop": QT_TRANSLATE_NOOP("Event", "minor stop"),
+    "waiting": QT_TRANSLATE_NOOP("Event", "waiting for a technician"),
+    "repairing": QT_TRANSLATE_NOOP("Event", "technician has come"),
     "repaired": QT_TRANSLATE_NOOP("Event", "repaired"),
     "link": QT_TRANSLATE_NOOP("Event", "link"),
     "action": QT_TRANSLATE_NOOP("Event", "action"),

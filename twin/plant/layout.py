@@ -143,10 +143,15 @@ class Robot(Model):
 
 
 class Area(Model):
-    """An area of the plant."""
+    """An area of the plant.
+
+    Attributes:
+        technicians: how many there are to repair breakdowns in this area; None is as many as it takes.
+    """
 
     id: Identifier
     name: Name
+    technicians: PositiveInt | None = None
     lines: tuple[Line, ...] = ()
 
 

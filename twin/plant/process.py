@@ -66,7 +66,7 @@ class Failure(Model):
     Attributes:
         mode: `minor_stop` holds the station (PackML Held), `breakdown` aborts it (PackML Aborted).
         time_to_failure: operating time until the next one.
-        time_to_repair: from the stop until the station may restart.
+        time_to_repair: until the station may restart; of a breakdown from when a technician is there.
     """
 
     mode: Literal["minor_stop", "breakdown"]

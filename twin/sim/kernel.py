@@ -22,7 +22,7 @@ from twin.sim.randomness import NANOSECONDS
 from twin.sim.robots import drive
 from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, SAMPLE, STEP, Run
 from twin.sim.signals import sample
-from twin.sim.state import LineState, PlantState, RobotState, StationState
+from twin.sim.state import CrewState, LineState, PlantState, RobotState, StationState
 
 _STATION_EVENTS = {FINISH: finish, STEP: step, FAIL: fail}
 
@@ -38,7 +38,8 @@ def start_plant(plan: Plan, seed: int) -> PlantState:
     ]
     lines = [LineState(list(range(len(line.carriers))), [None] * len(line.carriers)) for line in plan.lines]
     robots = [_robot_at_stop(at.robot.stops[0].at_m) for at in plan.robots]
-    state = PlantState(seed, stations, lines, robots, [None] * len(plan.signals), [0] * len(plan.signals))
+    crews = [CrewState() for _ in plan.technicians]
+    state = PlantState(seed, stations, lines, crews, robots, [None] * len(plan.signals), [0] * len(plan.signals))
     run = Run(plan, state)
     for number, signal in enumerate(plan.signals):
         if signal.period_ns:  # spread out, or all samples of the plant would come at one instant

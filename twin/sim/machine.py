@@ -6,11 +6,12 @@ Not here: product units and where they go (`twin.sim.flow`).
 from __future__ import annotations
 
 from twin.plant.packml import Command, State, after
+from twin.sim.crew import call_technician, free_technician
 from twin.sim.messages import Incident
 from twin.sim.run import FAIL, FINISH, STEP, Run
 from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, StationState
 
-EXECUTE, SUSPENDED = int(State.EXECUTE), int(State.SUSPENDED)
+EXECUTE, SUSPENDED, ABORTED = int(State.EXECUTE), int(State.SUSPENDED), int(State.ABORTED)
 _STOPPED_BY_ITSELF = (int(State.HELD), int(State.ABORTED))
 # What a station does without being told, once the time of the state is over. Execute and Suspended wait for units.
 _AUTOMATIC = {
@@ -41,7 +42,12 @@ def command(run: Run, index: int, order: Command) -> None:
     acting_ns = run.plan.lines[plan.line].acting_ns
     while state is not None:
         _enter(run, index, state)
-        lasts_ns = station.restart_ns - run.state.now_ns if state in _STOPPED_BY_ITSELF else acting_ns[state]
+        if state in _STOPPED_BY_ITSELF:
+            if station.called_ns >= 0:
+                return  # until a technician comes
+            lasts_ns = station.restart_ns - run.state.now_ns
+        else:
+            lasts_ns = acting_ns[state]
         if lasts_ns > 0:
             due_ns = run.state.now_ns + lasts_ns
             station.due_ns, station.due_rank = due_ns, STEP
@@ -64,6 +70,8 @@ def _enter(run: Run, index: int, state: State) -> None:
         station.worked_work += lasted_ns
     station.state, station.since_ns = int(state), now
     station.due_ns = -1
+    if left == ABORTED:
+        free_technician(run, index)
     if run.out is not None:
         run.tell(plan.id, plan.tags, {"State": station.state})
         if left in _STOPPED_BY_ITSELF:
@@ -118,11 +126,16 @@ def fail(run: Run, index: int) -> None:
     work = working(station, state.now_ns)
     number = station.failures_work.index(min(station.failures_work))
     population = plan.failures[number]
-    station.restart_ns = state.now_ns + population.to_repair.value(state.seed, station.failed[number])
+    repair_ns = population.to_repair.value(state.seed, station.failed[number])
     station.failed[number] += 1
     station.failures_work[number] = work + population.to_failure.value(state.seed, station.failed[number])
     if run.out is not None:
         kind, severity = ("breakdown", 800) if population.breakdown else ("minor_stop", 400)
         message = f"{plan.id} stopped: {population.reason or kind.replace('_', ' ')}"
         run.out.append(Incident(state.now_ns, plan.id, kind, severity, message))
-    command(run, index, Command.ABORT if population.breakdown else Command.HOLD)
+    if population.breakdown:
+        call_technician(run, index, repair_ns)
+        command(run, index, Command.ABORT)
+    else:
+        station.restart_ns = state.now_ns + repair_ns
+        command(run, index, Command.HOLD)

@@ -54,6 +54,7 @@ class StationPlan:
         capacity: units that may be here or on the way here: the buffer and the places.
         retries: a Bernoulli machine: a slot that finds no room is lost, and the next slot is a new trial.
         results, curves: signals of the plan that a finished unit writes, and that are sampled.
+        crew: whose technicians repair it.
         tags: kernel tags that the layout gives this station.
     """
 
@@ -71,6 +72,7 @@ class StationPlan:
     reject_probability: float
     reject: Stream[float]
     results: tuple[int, ...]
+    crew: int
     tags: frozenset[str]
 
 
@@ -107,12 +109,13 @@ class RobotPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plant ready to run."""
+    """A plant ready to run; `technicians` is how many each crew has, one crew for each area."""
 
     stations: tuple[StationPlan, ...]
     lines: tuple[LinePlan, ...]
     signals: tuple[SignalPlan, ...]
     robots: tuple[RobotPlan, ...]
+    technicians: tuple[int, ...]
 
 
 def plan_plant(layout: Layout) -> Plan:
@@ -120,7 +123,8 @@ def plan_plant(layout: Layout) -> Plan:
     stations: list[StationPlan] = []
     signals: list[SignalPlan] = []
     lines = []
-    for number, line in enumerate(layout.lines):
+    crews = [crew for crew, area in enumerate(layout.areas) for _ in area.lines]
+    for number, (crew, line) in enumerate(zip(crews, layout.lines, strict=True)):
         first = len(stations)
         for station in line.stations:
             index = len(stations)
@@ -131,14 +135,23 @@ def plan_plant(layout: Layout) -> Plan:
             signals += made
             known = frozenset(tag.id for tag in layout.tags_of(station.tag_sets, station.tags) if not tag.signal)
             ends = (index == first, index - first == len(line.stations) - 1)
-            stations.append(_station(station, index, number, ends=ends, results=results, tags=known))
+            planned = _station(station, index, number, ends=ends, results=results, crew=crew, tags=known)
+            stations.append(planned)
         lines.append(_line(layout, line, first))
     robots = tuple(_robot(layout, robot) for robot in layout.robots)
-    return Plan(tuple(stations), tuple(lines), tuple(signals), robots)
+    technicians = tuple(area.technicians or UNLIMITED for area in layout.areas)
+    return Plan(tuple(stations), tuple(lines), tuple(signals), robots, technicians)
 
 
 def _station(
-    station: Station, index: int, line: int, *, ends: tuple[bool, bool], results: tuple[int, ...], tags: frozenset[str]
+    station: Station,
+    index: int,
+    line: int,
+    *,
+    ends: tuple[bool, bool],
+    results: tuple[int, ...],
+    crew: int,
+    tags: frozenset[str],
 ) -> StationPlan:
     buffer = UNLIMITED if station.buffer_before is None else station.buffer_before
     return StationPlan(
@@ -156,6 +169,7 @@ def _station(
         reject_probability=station.reject_probability,
         reject=uniforms(f"{station.id}/reject"),
         results=results,
+        crew=crew,
         tags=tags,
     )
 

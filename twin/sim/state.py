@@ -55,11 +55,13 @@ class StationState:
         failures_work: next failure of each population.
         failed: failures of each population so far.
         restart_ns: when the present repair is over.
+        called_ns: since when it waits for a technician, -1 while it does not.
+        repair_ns: how long the newest repair by a technician takes.
         due_ns, due_rank: the one event this station waits for; events that differ from it are stale.
         gate_ns: earliest time that the next unit may drive off towards this station's successor.
         services: durations drawn so far.
         cycle_work: duration of the newest finished service.
-        in_state_ns, in_cause_ns, queue_area, units_area: sums over completed stays, for statistics.
+        in_state_ns, in_cause_ns, awaited_ns, queue_area, units_area: sums over completed stays, for statistics.
     """
 
     failures_work: list[int]
@@ -75,6 +77,8 @@ class StationState:
     units_since_ns: int = 0
     last_end_work: int = 0
     restart_ns: int = 0
+    called_ns: int = -1
+    repair_ns: int = 0
     due_ns: int = -1
     due_rank: int = -1
     gate_ns: int = 0
@@ -87,6 +91,7 @@ class StationState:
     serial: int = 0
     in_state_ns: list[int] = field(default_factory=lambda: [0] * len(State))
     in_cause_ns: list[int] = field(default_factory=lambda: [0, 0, 0])
+    awaited_ns: int = 0
     queue_area: int = 0
     units_area: int = 0
 
@@ -125,6 +130,14 @@ class RobotState:
 
 
 @dataclass(slots=True)
+class CrewState:
+    """The technicians of an area: how many are at work, and the stations that wait for one, oldest call first."""
+
+    busy: int = 0
+    calls: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class PlantState:
     """Everything that is so now, and everything that is due.
 
@@ -138,6 +151,7 @@ class PlantState:
     seed: int
     stations: list[StationState]
     lines: list[LineState]
+    crews: list[CrewState]
     robots: list[RobotState]
     signals: list[float | None]
     samples: list[int]

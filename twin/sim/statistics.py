@@ -42,6 +42,7 @@ class StationSummary:
 
     Attributes:
         starved, blocked: shares of time without a unit, and with a finished one that finds no room.
+        technician_awaited: share of time broken down with all technicians of the area busy elsewhere.
         states: share of time in each PackML state it was in, by the state's name.
     """
 
@@ -50,11 +51,14 @@ class StationSummary:
     units: Estimate
     starved: Estimate
     blocked: Estimate
+    technician_awaited: Estimate
     states: dict[str, Estimate]
 
     def __str__(self) -> str:
         states = ", ".join(f"{state} {share.mean:.1%}" for state, share in self.states.items() if share.mean >= 0.001)
         waits = f"starved {self.starved.mean:.1%}, blocked {self.blocked.mean:.1%}"
+        if self.technician_awaited.mean >= 0.001:
+            waits += f", technician awaited {self.technician_awaited.mean:.1%}"
         return f"  {self.id}: buffer {self.buffer}, {waits}; {states}"
 
 
@@ -142,6 +146,7 @@ def sums(plan: Plan, state: PlantState) -> Sums:
     for at, station in zip(plan.stations, state.stations, strict=True):
         total["buffer", at.id] = station.queue_area + len(station.queue) * (now - station.queue_since_ns)
         total["units", at.id] = station.units_area + len(station.units) * (now - station.units_since_ns)
+        total["technician", at.id] = station.awaited_ns + (now - station.called_ns if station.called_ns >= 0 else 0)
         for cause in (STARVED, BLOCKED):
             open_ns = now - station.cause_since_ns if station.cause == cause else 0
             total["cause", at.id, str(cause)] = station.in_cause_ns[cause] + open_ns
@@ -159,8 +164,15 @@ def _line(plan: Plan, number: int, observed: Sums, batches: list[Sums]) -> LineS
 
     def station(name: str) -> StationSummary:
         states = {kind.label: share("state", name, kind.label) for kind in State if observed["state", name, kind.label]}
-        starved, blocked = share("cause", name, str(STARVED)), share("cause", name, str(BLOCKED))
-        return StationSummary(name, share("buffer", name), share("units", name), starved, blocked, states)
+        return StationSummary(
+            id=name,
+            buffer=share("buffer", name),
+            units=share("units", name),
+            starved=share("cause", name, str(STARVED)),
+            blocked=share("cause", name, str(BLOCKED)),
+            technician_awaited=share("technician", name),
+            states=states,
+        )
 
     throughput = share("finished", line.id)
     return LineSummary(

@@ -1,0 +1,49 @@
+"""Technicians: a breakdown waits until one of its area's crew is free, and is then repaired; first come, first served.
+
+Minor stops clear by themselves. Not here: what a stop does to its station (`twin.sim.machine`).
+"""
+
+from __future__ import annotations
+
+from twin.plant.packml import State
+from twin.sim.messages import Incident
+from twin.sim.randomness import NANOSECONDS
+from twin.sim.run import STEP, Run
+
+
+def call_technician(run: Run, index: int, repair_ns: int) -> None:
+    """A station has broken down: its repair begins, or it queues for a technician."""
+    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
+    crew, technicians = run.state.crews[plan.crew], run.plan.technicians[plan.crew]
+    station.repair_ns, station.called_ns = repair_ns, now
+    crew.calls.append(index)
+    _send_technicians(run, plan.crew)
+    if station.called_ns >= 0 and run.out is not None:
+        message = f"{plan.id} waits for a technician: all {technicians} of its area are busy"
+        run.out.append(Incident(now, plan.id, "waiting", 500, message))
+
+
+def free_technician(run: Run, index: int) -> None:
+    """A station is repaired: whoever did it goes where the call is oldest."""
+    number = run.plan.stations[index].crew
+    run.state.crews[number].busy -= 1
+    _send_technicians(run, number)
+
+
+def _send_technicians(run: Run, number: int) -> None:
+    crew, now = run.state.crews[number], run.state.now_ns
+    while crew.calls and crew.busy < run.plan.technicians[number]:
+        crew.busy += 1
+        index = crew.calls.pop(0)
+        station = run.state.stations[index]
+        waited_ns = now - station.called_ns
+        station.awaited_ns += waited_ns
+        station.called_ns = -1
+        station.restart_ns = now + station.repair_ns
+        if station.state == State.ABORTED:
+            station.due_ns, station.due_rank = station.restart_ns, STEP
+            run.push(station.restart_ns, STEP, index)
+        if waited_ns and run.out is not None:
+            name = run.plan.stations[index].id
+            message = f"A technician has come to {name}, which waited {waited_ns / NANOSECONDS:.0f} s"
+            run.out.append(Incident(now, name, "repairing", 300, message))
