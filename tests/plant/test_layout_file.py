@@ -70,6 +70,20 @@ def test_all_problems_are_listed_with_their_places() -> None:
     } <= found.keys()
 
 
+def test_rework_goes_back_on_its_own_line() -> None:
+    raw = _minimal()
+    stations = raw["areas"][0]["lines"][0]["stations"]
+    first = stations[0]
+    stations.append(first | {"id": "later", "rework": {"to": "nowhere", "delay_s": 60}})
+    stations.append(first | {"id": "last", "rework": {"to": "later", "delay_s": 60}})
+    stations.append(first | {"id": "itself", "rework": {"to": "itself", "delay_s": 60}})
+    stations[0] = first | {"rework": {"to": "last", "delay_s": 60}}
+    found = _problems(raw)
+    assert set(found) == {f"areas[0].lines[0].stations[{at}].rework.to" for at in (0, 1)}
+    assert "comes after" in found["areas[0].lines[0].stations[0].rework.to"]
+    assert "no station 'nowhere'" in found["areas[0].lines[0].stations[1].rework.to"]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

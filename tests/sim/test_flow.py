@@ -41,7 +41,7 @@ def check(plan: Plan, state: PlantState) -> None:
 @FEW
 @given(seed=st.integers(0, 2**32))
 def test_in_is_out_and_work_in_process_and_scrap(seed: int) -> None:
-    plan = plan_plant(outdoor_line(reject_probability=0.05))
+    plan = plan_plant(outdoor_line(reject_probability=0.05, rework=None))
     state = start_plant(plan, seed)
     for _ in range(60):
         advance(plan, state, state.now_ns + 61 * 10**9)

@@ -23,7 +23,14 @@ STOPS = [
     failure("minor_stop", exponential(200.0), exponential(10.0)),
 ]
 BUSY = outdoor_line(failures=STOPS, reject_probability=0.03)
-ABSTRACT = serial_line([exponential()] * 4, 2, failures=STOPS, carriers=7, reject_probability=0.1)
+ABSTRACT = serial_line(
+    [exponential()] * 4,
+    2,
+    failures=STOPS,
+    carriers=7,
+    reject_probability=0.1,
+    rework={"to": "M1", "delay_s": 20.0, "limit": 3},
+)
 
 
 def restored_at(layout: Layout, seed: int, at_ns: int) -> None:

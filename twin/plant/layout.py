@@ -62,6 +62,20 @@ class Pose(Model):
     heading_deg: float = 0.0
 
 
+class Rework(Model):
+    """What becomes of a station's rejects: repaired off the line, they go through part of it once more.
+
+    Attributes:
+        to: the station of the same line that they return to, this one or an earlier one.
+        delay_s: from the reject until the unit is back at the line; there it waits for the first free place.
+        limit: how often one unit may be reworked; rejected once more, it is scrapped.
+    """
+
+    to: Identifier
+    delay_s: PositiveFloat
+    limit: PositiveInt = 1
+
+
 class Station(Model):
     """One station of a line.
 
@@ -69,6 +83,7 @@ class Station(Model):
         at_m: the line coordinate of its service position.
         places: how many product units it works on at once (a carousel's pumps, a loop's bays); first in, first out.
         buffer_before: places on the conveyor between the station before and this one; None is unlimited.
+        rework: where its rejects go; None scraps them.
         tag_sets: names of the layout's tag sets that this station has, before its own `tags`.
     """
 
@@ -82,6 +97,7 @@ class Station(Model):
     cycle: Distribution
     failures: tuple[Failure, ...] = ()
     reject_probability: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    rework: Rework | None = None
     tag_sets: tuple[Identifier, ...] = ()
     tags: tuple[Tag, ...] = ()
 

@@ -44,7 +44,7 @@ def parse_layout(text: str, name: str = "layout") -> Layout:
         layout = Layout.model_validate(raw)
     except ValidationError as error:
         raise LayoutError(name, [*_shape_problems(error), *problems]) from error
-    problems += _geometry_problems(layout)
+    problems += [*_geometry_problems(layout), *_rework_problems(layout)]
     if problems:
         raise LayoutError(name, problems)
     return layout
@@ -196,6 +196,18 @@ def _geometry_problems(layout: Layout) -> list[Problem]:
             if line.conveyor and places != sorted(places):
                 problems.append(Problem(f"areas[{a}].lines[{n}].stations", "at_m must not fall along the line"))
     return problems
+
+
+def _rework_problems(layout: Layout) -> Iterator[Problem]:
+    for a, area in enumerate(layout.areas):
+        for n, line in enumerate(area.lines):
+            ids = [station.id for station in line.stations]
+            for s, station in enumerate(line.stations):
+                place = f"areas[{a}].lines[{n}].stations[{s}].rework.to"
+                if station.rework and station.rework.to not in ids:
+                    yield Problem(place, f"line {line.id!r} has no station {station.rework.to!r}")
+                elif station.rework and ids.index(station.rework.to) > s:
+                    yield Problem(place, f"{station.rework.to!r} comes after {station.id!r}; rework goes back, not on")
 
 
 def _list(value: Any) -> list[Any]:

@@ -14,20 +14,20 @@ from twin.sim.run import STEP, Run
 def call_technician(run: Run, index: int, repair_ns: int) -> None:
     """A station has broken down: its repair begins, or it queues for a technician."""
     station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
-    crew, technicians = run.state.crews[plan.crew], run.plan.technicians[plan.crew]
+    crew = run.plan.lines[plan.line].crew
     station.repair_ns, station.called_ns = repair_ns, now
-    crew.calls.append(index)
-    _send_technicians(run, plan.crew)
+    run.state.crews[crew].calls.append(index)
+    _send_technicians(run, crew)
     if station.called_ns >= 0 and run.out is not None:
-        message = f"{plan.id} waits for a technician: all {technicians} of its area are busy"
+        message = f"{plan.id} waits for a technician: all {run.plan.technicians[crew]} of its area are busy"
         run.out.append(Incident(now, plan.id, "waiting", 500, message))
 
 
 def free_technician(run: Run, index: int) -> None:
     """A station is repaired: whoever did it goes where the call is oldest."""
-    number = run.plan.stations[index].crew
-    run.state.crews[number].busy -= 1
-    _send_technicians(run, number)
+    crew = run.plan.lines[run.plan.stations[index].line].crew
+    run.state.crews[crew].busy -= 1
+    _send_technicians(run, crew)
 
 
 def _send_technicians(run: Run, number: int) -> None:

@@ -5,18 +5,21 @@ finished unit that finds no room stays in its place (blocking after service); a 
 in places. Where the literature counts otherwise: Gershwin's N of the synchronous two-machine line is b + 2 (the buffer,
 the place of the second machine, and the finished part that a blocked first machine holds). A Bernoulli machine keeps
 no finished part, a slot without room is lost, and so N is b + 1 there.
-A station that is down neither takes nor gives units. Scrap leaves the line at the station that rejects it.
+A station that is down neither takes nor gives units. Rejects leave the line at the station that rejects them, as scrap
+or for rework (`twin.sim.rework`).
 """
 
 from __future__ import annotations
 
 from twin.plant.packml import State
 from twin.sim.machine import refresh, working
+from twin.sim.plan import LinePlan
 from twin.sim.randomness import NANOSECONDS
+from twin.sim.rework import free_carrier, send_to_rework, take_reworked
 from twin.sim.run import Run
 from twin.sim.signals import write_results
 from twin.sim.state import Unit
-from twin.sim.transport import drive_off, pull_in, serial_number, take_front, tell_carrier
+from twin.sim.transport import drive_off, pull_in, serial_number, take_front
 
 # The states in which units may come and go.
 _OPEN = frozenset(map(int, (State.EXECUTE, State.SUSPENDING, State.SUSPENDED, State.UNSUSPENDING)))
@@ -26,22 +29,48 @@ def settle(run: Run, index: int) -> None:
     """Moves all that can move now at a station and, behind it, wherever a finished unit waited for the room."""
     stations, plans = run.state.stations, run.plan.stations
     line = run.plan.lines[plans[index].line]
-    in_line, at, top = run.state.lines[plans[index].line], index, index
-    gone = in_line.finished + in_line.scrapped
+    at = top = index
     while True:
         if _release(run, at) and not plans[at].last:
             _admit(run, at + 1)
-            top = max(top, at + 1)
-        if len(stations[at].units) < plans[at].places:
+            top += at == index
+        station = stations[at]
+        if station.returning:
+            _rejoin(run, at)
+        if len(station.units) < plans[at].places:
             _admit(run, at)
         if plans[at].first or not (behind := stations[at - 1].units) or not behind[0].done:
             break
         at -= 1
     for touched in range(top, at - 1, -1):
         refresh(run, touched)
-    if line.carriers and at > line.first and in_line.finished + in_line.scrapped > gone:
+    if line.carriers and run.state.lines[plans[index].line].free:
+        _use_free_carriers(run, line)
+
+
+def _use_free_carriers(run: Run, line: LinePlan) -> None:
+    """Gives free carriers to the units that wait for one: reworked ones first, then new ones."""
+    for index in line.reworked_at:
+        if index > line.first and _rejoin(run, index):
+            settle(run, index)
+    if len(run.state.stations[line.first].units) < run.plan.stations[line.first].places:
         _admit(run, line.first)
         refresh(run, line.first)
+
+
+def _rejoin(run: Run, index: int) -> bool:
+    """Puts units that are back from rework on the way to a station, as far as there is room; whether any went.
+
+    The first station has no way to it: it takes them in itself.
+    """
+    any_came = False
+    while not run.plan.stations[index].first and _has_room(run, index - 1):
+        unit = take_reworked(run, index)
+        if unit is None:
+            break
+        drive_off(run, index, unit)
+        any_came = True
+    return any_came
 
 
 def finish(run: Run, index: int) -> None:
@@ -91,7 +120,8 @@ def _release(run: Run, index: int) -> bool:
         _count_units(run, index)
         if unit.rejected or plan.last:
             del units[0]
-            _leave_line(run, plan.line, unit)
+            if not (unit.rejected and send_to_rework(run, index, unit)):
+                _leave_line(run, plan.line, unit)
         elif _has_room(run, index):
             del units[0]
             unit.done = False
@@ -110,7 +140,7 @@ def _admit(run: Run, index: int) -> None:
     """Takes units in, as long as there is a place and one is at hand."""
     station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
     while len(station.units) < plan.places and station.state in _OPEN:
-        unit = _enter_line(run, plan.line) if plan.first else take_front(run, index)
+        unit = _enter_line(run, index) if plan.first else take_front(run, index)
         if unit is None:
             return
         pull_in(run, index, unit, station.admitted % plan.places)
@@ -141,8 +171,11 @@ def _tell_left(run: Run, index: int) -> None:
         run.tell(plan.id, plan.tags, {"Serial": ""})
 
 
-def _enter_line(run: Run, number: int) -> Unit | None:
-    """A new product unit on the next free carrier; None where all carriers are under way."""
+def _enter_line(run: Run, index: int) -> Unit | None:
+    """A unit for the first station: one from rework, or a new one on the next free carrier; None without a carrier."""
+    if run.state.stations[index].returning and (reworked := take_reworked(run, index)):
+        return reworked
+    number = run.plan.stations[index].line
     line, now = run.state.lines[number], run.state.now_ns
     carrier = -1
     if run.plan.lines[number].carriers:
@@ -158,18 +191,18 @@ def _enter_line(run: Run, number: int) -> Unit | None:
 
 
 def _leave_line(run: Run, number: int, unit: Unit) -> None:
-    line, plan = run.state.lines[number], run.plan.lines[number]
+    line = run.state.lines[number]
     _count_wip(run, number)
     if unit.rejected:
         line.scrapped += 1
     else:
         line.finished += 1
+        if unit.reworked:
+            line.finished_reworked += 1
         run.state.finished += 1
         line.lead_ns += run.state.now_ns - unit.entered_ns
-    unit.serial, unit.station = 0, -1
     if unit.carrier >= 0:
-        line.free.append(unit.carrier)
-        tell_carrier(run, plan, unit, ("Serial", "Station"))
+        free_carrier(run, number, unit)
 
 
 def _count_wip(run: Run, number: int) -> None:

@@ -49,6 +49,7 @@ def _station_levels(plan: Plan, state: PlantState, index: int) -> dict[str, Valu
         "Units": len(station.units),
         "Processed": station.processed,
         "Defective": station.defective,
+        "Reworked": station.reworked,
     }
     if station.processed:
         values["CycleTime"] = station.cycle_work / NANOSECONDS

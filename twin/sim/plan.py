@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from twin.errors import SimulationError
-from twin.plant.layout import Layout, Line, Robot, Station, Tag, carrier_ids
+from twin.plant.layout import Layout, Line, Rework, Robot, Station, Tag, carrier_ids
 from twin.plant.packml import State
 from twin.plant.paths import path_through
 from twin.plant.process import Approach, Bernoulli, Failure, Level, Result
@@ -46,6 +46,15 @@ class SignalPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ReworkPlan:
+    """Where the rejects of a station go: the index of a station, how long they take, how often one unit may."""
+
+    to: int
+    delay_ns: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class StationPlan:
     """One station.
 
@@ -54,7 +63,6 @@ class StationPlan:
         capacity: units that may be here or on the way here: the buffer and the places.
         retries: a Bernoulli machine: a slot that finds no room is lost, and the next slot is a new trial.
         results, curves: signals of the plan that a finished unit writes, and that are sampled.
-        crew: whose technicians repair it.
         tags: kernel tags that the layout gives this station.
     """
 
@@ -71,8 +79,8 @@ class StationPlan:
     failures: tuple[FailurePlan, ...]
     reject_probability: float
     reject: Stream[float]
+    rework: ReworkPlan | None
     results: tuple[int, ...]
-    crew: int
     tags: frozenset[str]
 
 
@@ -81,20 +89,24 @@ class LinePlan:
     """One line. Without a conveyor `speed_m_s` is infinite and `pitch_m` 0: moves take no time.
 
     Attributes:
+        crew: whose technicians repair its stations.
         acting_ns: duration of each PackML state that ends by itself, by number.
         carriers: owner ids; empty where the layout bounds the units by buffers alone.
+        reworked_at: indices of the stations that units return to from rework.
     """
 
     id: str
     prefix: str
     first: int
     last: int
+    crew: int
     speed_m_s: float
     pitch_m: float
     pitch_ns: int
     acting_ns: tuple[int, ...]
     carriers: tuple[str, ...]
     carrier_tags: frozenset[str]
+    reworked_at: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,52 +138,52 @@ def plan_plant(layout: Layout) -> Plan:
     crews = [crew for crew, area in enumerate(layout.areas) for _ in area.lines]
     for number, (crew, line) in enumerate(zip(crews, layout.lines, strict=True)):
         first = len(stations)
-        for station in line.stations:
-            index = len(stations)
+        for at, station in enumerate(line.stations):
             made = [
-                _signal(station, tag, index) for tag in layout.tags_of(station.tag_sets, station.tags) if tag.signal
+                _signal(station, tag, first + at)
+                for tag in layout.tags_of(station.tag_sets, station.tags)
+                if tag.signal
             ]
-            results = tuple(len(signals) + at for at, plan in enumerate(made) if isinstance(plan.signal, Result))
+            results = tuple(len(signals) + n for n, plan in enumerate(made) if isinstance(plan.signal, Result))
             signals += made
             known = frozenset(tag.id for tag in layout.tags_of(station.tag_sets, station.tags) if not tag.signal)
-            ends = (index == first, index - first == len(line.stations) - 1)
-            planned = _station(station, index, number, ends=ends, results=results, crew=crew, tags=known)
-            stations.append(planned)
-        lines.append(_line(layout, line, first))
+            stations.append(_station(line, at, number, first, results=results, tags=known))
+        lines.append(_line(layout, line, first, crew))
     robots = tuple(_robot(layout, robot) for robot in layout.robots)
     technicians = tuple(area.technicians or UNLIMITED for area in layout.areas)
     return Plan(tuple(stations), tuple(lines), tuple(signals), robots, technicians)
 
 
 def _station(
-    station: Station,
-    index: int,
-    line: int,
-    *,
-    ends: tuple[bool, bool],
-    results: tuple[int, ...],
-    crew: int,
-    tags: frozenset[str],
+    line: Line, at: int, number: int, first: int, *, results: tuple[int, ...], tags: frozenset[str]
 ) -> StationPlan:
+    station = line.stations[at]
     buffer = UNLIMITED if station.buffer_before is None else station.buffer_before
     return StationPlan(
-        index=index,
+        index=first + at,
         id=station.id,
-        line=line,
-        first=ends[0],
-        last=ends[1],
+        line=number,
+        first=at == 0,
+        last=at == len(line.stations) - 1,
         at_m=station.at_m,
         places=station.places,
         capacity=buffer + station.places,
         service=durations(f"{station.id}/cycle", station.cycle),
         retries=isinstance(station.cycle, Bernoulli),
-        failures=tuple(_failure(station.id, number, failure) for number, failure in enumerate(station.failures)),
+        failures=tuple(_failure(station.id, n, failure) for n, failure in enumerate(station.failures)),
         reject_probability=station.reject_probability,
         reject=uniforms(f"{station.id}/reject"),
         results=results,
-        crew=crew,
+        rework=_rework(station.rework, line, first),
         tags=tags,
     )
+
+
+def _rework(rework: Rework | None, line: Line, first: int) -> ReworkPlan | None:
+    if rework is None:
+        return None
+    ids = [station.id for station in line.stations]
+    return ReworkPlan(first + ids.index(rework.to), round(rework.delay_s * NANOSECONDS), rework.limit)
 
 
 def _failure(station: str, number: int, failure: Failure) -> FailurePlan:
@@ -193,7 +205,7 @@ def _signal(station: Station, tag: Tag, index: int) -> SignalPlan:
     return SignalPlan(tag, signal, index, period_ns, normals(f"{station.id}/{tag.id}"), decimals)
 
 
-def _line(layout: Layout, line: Line, first: int) -> LinePlan:
+def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:
     conveyor = line.conveyor
     pitch_ns = round(conveyor.pitch_m / conveyor.speed_m_s * NANOSECONDS) if conveyor else 0
     acting = tuple(round(ACTING_S.get(state, 0.0) * NANOSECONDS) if conveyor else 0 for state in State)
@@ -203,12 +215,18 @@ def _line(layout: Layout, line: Line, first: int) -> LinePlan:
         prefix=line.serial_prefix,
         first=first,
         last=first + len(line.stations) - 1,
+        crew=crew,
         speed_m_s=conveyor.speed_m_s if conveyor else math.inf,
         pitch_m=conveyor.pitch_m if conveyor else 0.0,
         pitch_ns=pitch_ns,
         acting_ns=acting,
         carriers=carrier_ids(line),
         carrier_tags=frozenset(tag.id for tag in tags),
+        reworked_at=tuple(
+            first + at
+            for at, station in enumerate(line.stations)
+            if station.id in {other.rework.to for other in line.stations if other.rework}
+        ),
     )
 
 

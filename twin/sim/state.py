@@ -24,6 +24,7 @@ class Unit:
         station: index within the line of the station whose place it has, -1 while on the conveyor.
         begun_work, end_work: start and end of its service on the station's working clock.
         done, rejected: its service here is over, and how it came out.
+        reworked: how often it has been taken off the line and come back.
         from_m, to_m, departed_ns, arrives_ns: its newest move along the line, perhaps yet to start.
     """
 
@@ -37,6 +38,7 @@ class Unit:
     end_work: int = 0
     done: bool = False
     rejected: bool = False
+    reworked: int = 0
     from_m: float = 0.0
     to_m: float = 0.0
     departed_ns: int = 0
@@ -51,6 +53,7 @@ class StationState:
         worked_work: working clock when the present PackML state began.
         units: those in its places, first in first out.
         queue: those between the station before and this one, first in first out.
+        returning: reworked ones, without carriers off the line, by the time they are back (`arrives_ns`).
         last_end_work: when the last of `units` is finished; nobody is in service after it.
         failures_work: next failure of each population.
         failed: failures of each population so far.
@@ -60,6 +63,7 @@ class StationState:
         due_ns, due_rank: the one event this station waits for; events that differ from it are stale.
         gate_ns: earliest time that the next unit may drive off towards this station's successor.
         services: durations drawn so far.
+        defective, reworked: rejects, and those of them that were not scrapped.
         cycle_work: duration of the newest finished service.
         in_state_ns, in_cause_ns, awaited_ns, queue_area, units_area: sums over completed stays, for statistics.
     """
@@ -73,6 +77,7 @@ class StationState:
     cause_since_ns: int = 0
     units: list[Unit] = field(default_factory=list)
     queue: list[Unit] = field(default_factory=list)
+    returning: list[Unit] = field(default_factory=list)
     queue_since_ns: int = 0
     units_since_ns: int = 0
     last_end_work: int = 0
@@ -86,6 +91,7 @@ class StationState:
     admitted: int = 0
     processed: int = 0
     defective: int = 0
+    reworked: int = 0
     cycle_work: int = 0
     cycle_started_ns: int = 0
     serial: int = 0
@@ -98,9 +104,10 @@ class StationState:
 
 @dataclass(slots=True)
 class LineState:
-    """One line as a whole: in = finished + scrapped + work in process.
+    """One line as a whole: in = finished + scrapped + work in process, units in rework among it.
 
     Attributes:
+        finished_reworked: finished units that were reworked on their way.
         free: carriers that wait at the head of the line, in the order they came back.
         carriers: the newest unit of each carrier, None before its first; its move is where the carrier is.
         wip_area, lead_ns: sums for statistics: units × ns, and time on the line of all finished units.
@@ -111,6 +118,7 @@ class LineState:
     entered: int = 0
     finished: int = 0
     scrapped: int = 0
+    finished_reworked: int = 0
     wip_since_ns: int = 0
     wip_area: int = 0
     lead_ns: int = 0

@@ -64,19 +64,31 @@ class StationSummary:
 
 @dataclass(frozen=True, slots=True)
 class LineSummary:
-    """One line: finished units per second, units on the line, seconds a finished unit spent on it."""
+    """One line.
+
+    Attributes:
+        wip: units on the line and in its rework.
+        lead_time_s: from entering to leaving, of finished units.
+        first_pass_yield: share of finished units never reworked in all that left, scrap included (ISO 22400 FPY).
+        reworked: how often a unit was taken off the line for rework.
+    """
 
     id: str
     throughput_per_s: Estimate
     wip: Estimate
     lead_time_s: Estimate
+    first_pass_yield: Estimate
     scrapped: int
+    reworked: int
     stations: tuple[StationSummary, ...]
 
     def as_text(self) -> str:
         """The line's figures, then a row for each station."""
         figures = f"{self.throughput_per_s} units/s, {self.wip} units on the line, {self.lead_time_s} s each"
-        return "\n".join([f"{self.id}: {figures}, {self.scrapped} scrapped", *(str(row) for row in self.stations)])
+        quality = (
+            f"{self.first_pass_yield.mean:.1%} good first time, {self.reworked} reworked, {self.scrapped} scrapped"
+        )
+        return "\n".join([f"{self.id}: {figures}, {quality}", *(str(row) for row in self.stations)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +153,14 @@ def sums(plan: Plan, state: PlantState) -> Sums:
         wip = line.entered - line.finished - line.scrapped
         total["finished", line_plan.id] = line.finished
         total["scrapped", line_plan.id] = line.scrapped
+        total["first pass", line_plan.id] = line.finished - line.finished_reworked
+        total["left", line_plan.id] = line.finished + line.scrapped
         total["lead", line_plan.id] = line.lead_ns
         total["wip", line_plan.id] = line.wip_area + wip * (now - line.wip_since_ns)
     for at, station in zip(plan.stations, state.stations, strict=True):
         total["buffer", at.id] = station.queue_area + len(station.queue) * (now - station.queue_since_ns)
         total["units", at.id] = station.units_area + len(station.units) * (now - station.units_since_ns)
+        total["reworked", at.id] = station.reworked
         total["technician", at.id] = station.awaited_ns + (now - station.called_ns if station.called_ns >= 0 else 0)
         for cause in (STARVED, BLOCKED):
             open_ns = now - station.cause_since_ns if station.cause == cause else 0
@@ -180,7 +195,9 @@ def _line(plan: Plan, number: int, observed: Sums, batches: list[Sums]) -> LineS
         throughput_per_s=Estimate(throughput.mean * NANOSECONDS, throughput.half_width * NANOSECONDS),
         wip=share("wip", line.id),
         lead_time_s=_estimate(observed, batches, ("lead", line.id), ("finished", line.id), NANOSECONDS),
+        first_pass_yield=_estimate(observed, batches, ("first pass", line.id), ("left", line.id)),
         scrapped=observed["scrapped", line.id],
+        reworked=sum(observed["reworked", at.id] for at in plan.stations[line.first : line.last + 1]),
         stations=tuple(station(at.id) for at in plan.stations[line.first : line.last + 1]),
     )
 
