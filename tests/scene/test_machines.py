@@ -64,7 +64,7 @@ def test_triangles_turn_the_way_their_normals_point(mesh: Mesh) -> None:
 
 @pytest.mark.parametrize("name", ["grille", "guard", "fan"])
 def test_what_faces_the_front_does_so(name: str) -> None:
-    mesh = UNIT_SHAPES[name][1]
+    mesh = UNIT_SHAPES[f"outdoor_unit/{name}"][1]
     a, b, c = (mesh.points[mesh.triangles[:, k]] for k in range(3))
     normals = mesh.normals[mesh.triangles].mean(axis=1)
     assert (np.einsum("ij,ij->i", np.cross(b - a, c - a), normals) > 0).all()

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tests.scene.frames import crowd, movers, shipped_layout
 from twin.plant.layout import Conveyor, Line
+from twin.plant.machines import MACHINE_KINDS
 from twin.scene.moving import GLIDE_S, Conveyors, Routes
-from twin.scene.placing import CAROUSEL_RIM_M, bay_spots, conveyor_path, station_spots
-from twin.scene.products import STAGES
+from twin.scene.placing import BANKS, CAROUSEL_RIM_M, bank_spots, conveyor_path, station_spots
+from twin.scene.products import PRODUCTS
 from twin.session.frame import Movers
 
 LAYOUT = shipped_layout()
@@ -94,7 +95,7 @@ def test_every_place_of_a_busy_line_has_room() -> None:
 def test_units_grow_along_the_line() -> None:
     at = np.array([1.0, 5.0, 13.0, 21.0, 52.0, 92.0])
     poses = CONVEYORS.carriers(movers([0] * 6, list(at)))
-    assert poses.kind.tolist() == list(range(len(STAGES)))
+    assert poses.kind.tolist() == list(range(len(PRODUCTS["outdoor_unit"].stages)))
 
 
 def test_poses_do_not_depend_on_what_was_asked_before() -> None:
@@ -115,10 +116,13 @@ def test_robots_go_round_their_loop() -> None:
 
 
 @pytest.mark.parametrize("places", [1, 2, 3, 14, 40])
-def test_bays_are_apart_and_inside_the_machine(places: int) -> None:
-    spots = np.array(bay_spots(places))
+@pytest.mark.parametrize("kind", BANKS)
+def test_places_of_a_bank_are_apart_and_inside_the_machine(kind: str, places: int) -> None:
+    spots = np.array(bank_spots(kind, places))
+    length, width, _ = MACHINE_KINDS[kind]
     assert len({tuple(spot) for spot in spots.tolist()}) == places
-    assert np.abs(spots[:, 0]).max() <= 3.5
+    assert np.abs(spots[:, 0]).max() <= length / 2
+    assert np.abs(spots[:, 1]).max() <= width / 2
 
 
 def test_a_station_that_holds_several_stands_over_all_its_places() -> None:

@@ -20,6 +20,7 @@ Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_l
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 Point = tuple[float, float]
 DataType = Literal["Boolean", "Int32", "UInt32", "Int64", "Float", "Double", "String", "DateTime"]
+ProductKind = Literal["outdoor_unit", "washing_machine", "refrigerator"]
 
 
 class Name(Model):
@@ -119,12 +120,17 @@ class Carriers(Model):
 
 
 class Line(Model):
-    """A line: stations in flow order, the conveyor that joins them, the carriers on it."""
+    """A line: stations in flow order, the conveyor that joins them, the carriers on it.
+
+    Attributes:
+        product_kind: what its units are, and so how they look.
+    """
 
     id: Identifier
     name: Name
     takt_s: PositiveFloat = 1.0
     product: Name | None = None
+    product_kind: ProductKind = "outdoor_unit"
     serial_prefix: str = "U"
     conveyor: Conveyor | None = None
     carriers: Carriers | None = None

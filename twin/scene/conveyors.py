@@ -9,14 +9,14 @@ import numpy as np
 from twin.history.batch import Floats
 from twin.plant.layout import Layout, Line
 from twin.plant.paths import Path, path_through
-from twin.scene.placing import CAROUSEL_RIM_M, Spots, conveyor_path
+from twin.scene.placing import BANKS, CAROUSEL_RIM_M, RINGS, Spots, conveyor_path
 from twin.scene.shapes import Mesh, box, rod
 from twin.scene.sketch import Shadow, Sketch
 from twin.scene.theme import Material
 
 _HALF_WIDTH_M = 0.47
 _ROLLER_M, _LEG_M = 0.3, 2.0
-_SPUR_FROM_M = 2.0
+_SPUR_FROM_M = 1.2
 _MOST_ROLLERS = 2000
 
 
@@ -87,8 +87,15 @@ def _spurs(line: Line, path: Path, spots: Spots, first: int) -> list[Path]:
         (point,), _ = path.locate(np.array([station.at_m]))
         way = np.array([spots.x[number], spots.y[number]]) - point
         distance = float(np.hypot(*way))
-        inside = CAROUSEL_RIM_M if station.kind == "evacuation_carousel" else 0.4
+        inside = _inside_m(station.kind, float(spots.width[number]))
         if _SPUR_FROM_M + inside < distance < 30.0:
             end = point + way * (1.0 - inside / distance)
             spurs.append(path_through([(float(point[0]), float(point[1])), (float(end[0]), float(end[1]))]))
     return spurs
+
+
+def _inside_m(kind: str, width_m: float) -> float:
+    """How far from a station's middle the way to it ends."""
+    if kind in RINGS:
+        return CAROUSEL_RIM_M
+    return width_m / 2 - 0.2 if kind in BANKS else 0.4

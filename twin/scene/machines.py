@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 from twin.plant.machines import MACHINE_KINDS
 from twin.scene import machines_assembly as assembly
+from twin.scene import machines_banks as banks
+from twin.scene import machines_foaming as foaming
+from twin.scene import machines_forming as forming
+from twin.scene import machines_joining as joining
 from twin.scene import machines_logistics as logistics
 from twin.scene import machines_refrigerant as refrigerant
 from twin.scene import machines_testing as testing
-from twin.scene.placing import row_length_m
+from twin.scene.placing import BESIDE_KINDS, row_length_m
 from twin.scene.sketch import Footing, Sketch
 
 Builder = Callable[[Sketch, Footing], None]
@@ -29,11 +33,28 @@ BUILDERS: dict[str, Builder] = {
     "packing": logistics.packing,
     "palletiser": logistics.palletiser,
     "rack_crane": logistics.rack_crane,
+    "roll_former": forming.roll_former,
+    "drum_welder": forming.drum_welder,
+    "screwdriving_portal": joining.screwdriving_portal,
+    "bearing_press": joining.bearing_press,
+    "tub_welder": joining.tub_welder,
+    "leak_tester": banks.leak_tester,
+    "door_align": joining.door_align,
+    "wet_run_test": banks.wet_run_test,
+    "drain_station": banks.drain_station,
+    "thermoformer": forming.thermoformer,
+    "preheat_oven": forming.preheat_oven,
+    "foaming_carousel": foaming.foaming_carousel,
+    "door_foaming": foaming.door_foaming,
+    "lokring_press": joining.lokring_press,
+    "helium_chamber": banks.helium_chamber,
+    "evacuation_line": banks.evacuation_line,
+    "cool_down_test": banks.cool_down_test,
     "generic": testing.generic,
 }
 
 # Machines one can look into: a click that meets a product unit inside means the unit.
-OPEN_KINDS = frozenset({"wiring_station", "evacuation_carousel", "run_test_bay"})
+OPEN_KINDS = frozenset({"wiring_station", *BESIDE_KINDS}) - {"helium_chamber"}
 
 
 def known_kind(kind: str) -> str:

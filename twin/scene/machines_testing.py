@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from twin.scene.motions import Part, Wave
-from twin.scene.placing import BAY_DEPTH_M, bay_spots
+from twin.scene.placing import BANKS, bank_spots
 from twin.scene.sketch import Footing, Sketch
 from twin.scene.theme import Material
 
 
-def _tunnel(sketch: Sketch, size: tuple[float, float, float], *, window: bool, material: Material) -> None:
+def tunnel(sketch: Sketch, size: tuple[float, float, float], *, window: bool, material: Material) -> None:
     """A housing over the conveyor: side walls with an opening at each end, a roof, perhaps windows."""
     length, width, height = size
     sill, lintel = 0.78, height - 0.42
@@ -32,7 +32,7 @@ def _tunnel(sketch: Sketch, size: tuple[float, float, float], *, window: bool, m
 def safety_test(sketch: Sketch, foot: Footing) -> None:
     """A closed cabin for high voltage: windows, a warning band, test cabinet beside it."""
     size = (foot.length_m - 0.3, 1.5, foot.height_m - 0.1)
-    _tunnel(sketch, size, window=True, material=Material.SHELL)
+    tunnel(sketch, size, window=True, material=Material.SHELL)
     for side in (-1, 1):
         sketch.box(Material.FRAME, (0.0, side * 0.76, 0.66), (size[0] - 0.1, 0.02, 0.07), 0.0)
     sketch.parts.append(Part("press", (0.0, 0.0, 1.62), travel=(0.0, 0.0, -0.16), wave=Wave.PRESS))
@@ -43,7 +43,7 @@ def safety_test(sketch: Sketch, foot: Footing) -> None:
 
 def run_test_bay(sketch: Sketch, foot: Footing) -> None:
     """Two rows of bays with partitions and a screen each, an aisle between, cable trays on portals above."""
-    spots = bay_spots(foot.places)
+    spots, depth = bank_spots("run_test_bay", foot.places), BANKS["run_test_bay"].rows[1]
     pitch = spots[2][0] - spots[0][0] if len(spots) > 2 else 1.2
     for x, y in spots:
         side = 1 if y > 0 else -1
@@ -58,18 +58,18 @@ def run_test_bay(sketch: Sketch, foot: Footing) -> None:
     for k in range((len(spots) + 1) // 2 + 1):
         for side in (-1, 1):
             x = -length / 2 + k * pitch
-            sketch.box(Material.SHELL, (x, side * (BAY_DEPTH_M + 0.3), 0.0), (0.06, 0.8, 1.9), 0.0)
+            sketch.box(Material.SHELL, (x, side * (depth + 0.3), 0.0), (0.06, 0.8, 1.9), 0.0)
     for x in (-length / 2, length / 2):
-        sketch.gate(Material.FRAME, x, 2 * BAY_DEPTH_M + 1.4, foot.height_m - 0.2, 0.12)
+        sketch.gate(Material.FRAME, x, 2 * depth + 1.4, foot.height_m - 0.2, 0.12)
     for side in (-1, 1):
-        sketch.box(Material.STEEL, (0.0, side * BAY_DEPTH_M, foot.height_m - 0.42), (length, 0.34, 0.1), 0.0)
+        sketch.box(Material.STEEL, (0.0, side * depth, foot.height_m - 0.42), (length, 0.34, 0.1), 0.0)
     sketch.beacon(length / 2, 0.0, foot.height_m - 0.2)
 
 
 def noise_booth(sketch: Sketch, foot: Footing) -> None:
     """A thick-walled semi-anechoic room with a door, a small window and an air duct."""
     size = (foot.length_m - 0.2, foot.width_m - 0.5, foot.height_m - 0.25)
-    _tunnel(sketch, size, window=False, material=Material.SHELL)
+    tunnel(sketch, size, window=False, material=Material.SHELL)
     for side in (-1, 1):
         y = side * size[1] / 2
         for k in range(3):
@@ -85,7 +85,7 @@ def noise_booth(sketch: Sketch, foot: Footing) -> None:
 def vision_tunnel(sketch: Sketch, foot: Footing) -> None:
     """A white tunnel of light portals with cameras on all sides."""
     size = (foot.length_m - 0.3, 1.7, foot.height_m - 0.3)
-    _tunnel(sketch, size, window=True, material=Material.WHITE)
+    tunnel(sketch, size, window=True, material=Material.WHITE)
     for x in (-0.8, 0.0, 0.8):
         light = Part("lamp_bar", (x, 0.0, size[2] - 0.3), travel=(0.12, 0.0, 0.0), wave=Wave.SWEEP, running_only=True)
         sketch.parts.append(light)

@@ -26,7 +26,7 @@ class Poses:
     """Columns: point (m), heading (rad) and whether there is something to draw.
 
     Attributes:
-        kind: (m,) int32, carriers: stage of the product; robots: 1 where loaded.
+        kind: (m,) int32, carriers: stage of the product (`products.STAGES`); robots: 1 where loaded.
     """
 
     x: Floats
@@ -50,9 +50,7 @@ class Conveyors:
         self._stations = np.array(counts)
         lengths = [path.length_m if path else 1.0 for path in self.paths]
         marks = [stage_marks(line, length) for line, length in zip(layout.lines, lengths, strict=True)]
-        self._marks = [
-            (np.array([at for at, _ in m]), np.array([0, *(stage for _, stage in m)], np.int32)) for m in marks
-        ]
+        self._marks = [(np.array([at for at, _ in m]), np.array([stage for _, stage in m], np.int32)) for m in marks]
 
     def carriers(self, movers: Movers) -> Poses:
         """Where the product units are, and in which stage."""
@@ -60,7 +58,7 @@ class Conveyors:
         for line, (at, stages) in enumerate(self._marks):
             rows = movers.path == line
             poses.z[rows] = self._heights[line]
-            poses.kind[rows] = stages[np.searchsorted(at, movers.at_m[rows] - 1e-6, side="right")]
+            poses.kind[rows] = stages[np.searchsorted(at, movers.at_m[rows] - 1e-6, side="right") - 1]
         self._put_in_places(movers, poses)
         return poses
 

@@ -50,6 +50,7 @@ _ARM: dict[str, tuple[Material, Mesh]] = {
 
 _MACHINE: dict[str, tuple[Material, Mesh]] = {
     "press": (Material.STEEL, join([cylinder(0.07, 0.75, 12), box((0.62, 0.5, 0.1)).moved((0.0, 0.0, -0.1))])),
+    "platen": (Material.STEEL, join([box((0.9, 0.8, 0.08)), cylinder(0.06, 0.5, 10).moved((0.0, 0.0, 0.08))])),
     "spindle": (Material.DARK, join([cylinder(0.05, 0.6, 10), cylinder(0.085, 0.26, 10).moved((0.0, 0.0, 0.2))])),
     "torch": (
         Material.COPPER,

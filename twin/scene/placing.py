@@ -18,12 +18,38 @@ from twin.plant.paths import Path, path_through
 from twin.session.frame import Bools
 
 CAROUSEL_RIM_M = 3.35
-BAY_DEPTH_M = 1.35
 PITCH_M, HEIGHT_M = 1.2, 0.6  # of a line without conveyor
-_BAY_PITCH_M, _BAY_ROW_M = 1.2, 7.0
 _FARTHEST_M = 20_000.0
 _ROW_GAP_M, _ROW_DISTANCE_M = 2.5, 12.0
-_RING, _BAYS = "evacuation_carousel", "run_test_bay"
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """How places stand in rows beside the conveyor.
+
+    Attributes:
+        rows: y of each row in the station's own frame, metres.
+        row_m: the most that a row may take.
+        pitch_m: from place to place, less where a row would get too long.
+        aisle: the rows on both sides face one another; otherwise all units face the same way.
+    """
+
+    rows: tuple[float, ...]
+    row_m: float
+    pitch_m: float = 1.2
+    aisle: bool = False
+
+
+BANKS = {
+    "run_test_bay": Bank((-1.35, 1.35), 7.0, aisle=True),
+    "wet_run_test": Bank((-1.35, 1.35), 9.6, aisle=True),
+    "thermoformer": Bank((0.0,), 4.8, 2.4),
+    "helium_chamber": Bank((0.0,), 5.1, 1.7),
+    "evacuation_line": Bank((-2.1, -0.7, 0.7, 2.1), 13.4, 0.95),
+    "cool_down_test": Bank(tuple(side * (0.95 + 1.08 * k) for side in (-1, 1) for k in range(6)), 16.4, 0.92),
+}
+RINGS = frozenset({"evacuation_carousel", "foaming_carousel"})
+BESIDE_KINDS = RINGS | BANKS.keys()  # their places are not on the conveyor
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +92,19 @@ def carousel_angle(place: int, places: int) -> float:
     return math.pi / 2 + 2 * math.pi * place / places
 
 
-def bay_spots(places: int) -> list[tuple[float, float]]:
-    """(x, y) of each bay in the station's own frame: two rows, filled from the entry, alternating."""
-    columns = (places + 1) // 2
-    pitch = min(_BAY_PITCH_M, _BAY_ROW_M / columns)
-    return [((p // 2 - (columns - 1) / 2) * pitch, BAY_DEPTH_M * (1 if p % 2 else -1)) for p in range(places)]
+def bank_spots(kind: str, places: int) -> list[tuple[float, float]]:
+    """(x, y) of each place of a bank in the station's own frame: filled from the entry, row by row in turn."""
+    bank = BANKS[kind]
+    rows = len(bank.rows)
+    columns = -(-places // rows)
+    pitch = min(bank.pitch_m, bank.row_m / columns)
+    return [((p // rows - (columns - 1) / 2) * pitch, bank.rows[p % rows]) for p in range(places)]
 
 
 def row_length_m(kind: str, places: int, pitch_m: float) -> float:
     """Length of a station along the line: long enough for its places in a row."""
     length = MACHINE_KINDS.get(kind, MACHINE_KINDS["generic"])[0]
-    return length if kind in {_RING, _BAYS} else max(length, places * pitch_m)
+    return length if kind in BESIDE_KINDS else max(length, places * pitch_m)
 
 
 def conveyor_path(line: Line) -> Path | None:
@@ -97,7 +125,7 @@ def station_spots(layout: Layout) -> Spots:
         pitch = line.conveyor.pitch_m if line.conveyor else PITCH_M
         for station, (x, y, heading) in zip(line.stations, _poses(line, number), strict=True):
             _, width, height = MACHINE_KINDS.get(station.kind, MACHINE_KINDS["generic"])
-            back = 0.0 if station.kind in {_RING, _BAYS} else -(station.places - 1) * pitch / 2
+            back = 0.0 if station.kind in BESIDE_KINDS else -(station.places - 1) * pitch / 2
             length = row_length_m(station.kind, station.places, pitch)
             rows.append((x + math.cos(heading) * back, y + math.sin(heading) * back, heading, length, width, height))
     return Spots(*np.array(rows, np.float64).T.copy())
@@ -115,7 +143,7 @@ def station_places(layout: Layout, spots: Spots) -> Places:
             counts.append(station.places)
             number += 1
     count = np.array(counts, np.int32)
-    ring = np.array([station.kind == _RING for station in layout.stations])
+    ring = np.array([station.kind in RINGS for station in layout.stations])
     x, y, heading = np.array(rows, np.float64).T.copy()
     return Places((np.cumsum(count) - count).astype(np.int32), count, ring, x, y, heading)
 
@@ -125,13 +153,14 @@ def _station_places(
 ) -> list[tuple[float, float, float]]:
     line, path = on
     heading = float(spots.heading[row])
-    if station.kind == _RING:
+    if station.kind in RINGS:
         angles = [carousel_angle(place, station.places) for place in range(station.places)]
         ring = [(CAROUSEL_RIM_M * math.cos(a), CAROUSEL_RIM_M * math.sin(a)) for a in angles]
         return [(*spots.placed(row, *xy), heading + a) for xy, a in zip(ring, angles, strict=True)]
-    if station.kind == _BAYS:
-        bays = bay_spots(station.places)
-        return [(*spots.placed(row, x, y), heading + (math.pi if y > 0 else 0.0)) for x, y in bays]
+    if station.kind in BANKS:
+        aisle = BANKS[station.kind].aisle
+        bays = bank_spots(station.kind, station.places)
+        return [(*spots.placed(row, x, y), heading + (math.pi if aisle and y > 0 else 0.0)) for x, y in bays]
     pitch = line.conveyor.pitch_m if line.conveyor else PITCH_M
     back = np.arange(station.places, dtype=np.float64) * pitch
     if path is None:

@@ -1,116 +1,48 @@
-"""The product unit in its stages: an outdoor unit of a split air conditioner, from a bare base to the carton.
+"""Product kind -> how its units are drawn. The table is here; each product is in a `products_*` of its own.
 
-Front is +y, to the left of the flow, so that finished units face the inside of a line that returns.
+The stages of all products are numbered in one row, so that lines of different products can share a floor.
 """
 
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 
-from twin.plant.layout import Line
-from twin.scene.shapes import Mesh, Vector, box, cylinder, join, ring, tube
+from twin.plant.layout import Line, ProductKind
+from twin.scene.products_appliances import REFRIGERATOR, WASHING_MACHINE
+from twin.scene.products_outdoor import OUTDOOR_UNIT
+from twin.scene.shapes import Mesh
 from twin.scene.theme import Material
+from twin.scene.units import PALLET_M, Product
 
-_PALLET_M = 0.05
-
-
-def _facing_front(mesh: Mesh, at: Vector) -> Mesh:
-    """A flat shape turned from facing up to facing +y, and put at `at`."""
-    swap = (0, 2, 1)
-    points, normals = mesh.points[:, swap].copy(), mesh.normals[:, swap].copy()
-    return Mesh(points, normals, mesh.triangles[:, ::-1].copy()).moved(at)
-
-
-def _blades() -> Mesh:
-    blade = box((0.2, 0.12, 0.02), 0.0).moved((0.1, 0.0, 0.0))
-    return join([blade.moved(heading_rad=2 * math.pi * k / 3 + 0.3) for k in range(3)])
-
-
-_FAN_AT = (0.12, 0.0, 0.36)
-UNIT_SHAPES: dict[str, tuple[Material, Mesh]] = {
-    "pallet": (Material.FRAME, box((1.0, 0.62, _PALLET_M), 0.0)),
-    "base": (Material.STEEL, join([box((0.9, 0.44, 0.07), 0.02), box((0.9, 0.03, 0.12), 0.0).moved((0.0, 0.2, 0.0))])),
-    "compressor": (
-        Material.DARK,
-        join(
-            [
-                cylinder(0.115, 0.3, 14).moved((-0.29, 0.02, 0.07)),
-                cylinder(0.115, 0.06, 14, 0.4).moved((-0.29, 0.02, 0.37)),
-                cylinder(0.045, 0.24, 8).moved((-0.14, 0.08, 0.07)),
-            ]
-        ),
-    ),
-    "coil": (
-        Material.FIN,
-        join(
-            [
-                box((0.86, 0.05, 0.56), 0.0).moved((0.0, -0.18, 0.07)),
-                box((0.05, 0.32, 0.56), 0.0).moved((0.41, -0.04, 0.07)),
-            ]
-        ),
-    ),
-    "pipes": (
-        Material.COPPER,
-        join(
-            [
-                tube([(-0.29, 0.02, 0.42), (-0.29, 0.02, 0.52), (-0.38, -0.12, 0.52), (-0.38, -0.12, 0.2)], 0.018),
-                *(box((0.03, 0.26, 0.025), 0.0).moved((0.43, -0.04, 0.14 + 0.15 * k)) for k in range(4)),
-                tube([(-0.14, 0.08, 0.3), (-0.14, -0.1, 0.46), (-0.4, -0.1, 0.46)], 0.018),
-            ]
-        ),
-    ),
-    "fan": (
-        Material.DARK,
-        join(
-            [
-                box((0.05, 0.1, 0.5), 0.0).moved((0.12, -0.1, 0.07)),
-                _facing_front(_blades(), (_FAN_AT[0], 0.02, _FAN_AT[2])),
-                box((0.2, 0.16, 0.14), 0.0).moved((-0.26, 0.02, 0.5)),
-            ]
-        ),
-    ),
-    "panels": (Material.WHITE, box((0.92, 0.45, 0.66), 0.03)),
-    "grille": (
-        Material.DARK,
-        join(
-            [
-                _facing_front(cylinder(0.25, 0.008, 20), (_FAN_AT[0], 0.225, _FAN_AT[2] - 0.02)),
-                box((0.8, 0.012, 0.5), 0.0).moved((0.0, -0.226, 0.08)),
-            ]
-        ),
-    ),
-    "guard": (
-        Material.STEEL,
-        join([_facing_front(ring(r, r - 0.02, 0.016, 16), (0.12, 0.226, 0.34)) for r in (0.26, 0.14)]),
-    ),
-    "carton": (Material.CARD, box((1.0, 0.54, 0.76), 0.015)),
-    "print": (
-        Material.DARK,
-        join(
-            [box((0.26, 0.56, 0.1), 0.0).moved((-0.2, 0.0, 0.2)), box((0.06, 0.56, 0.14), 0.0).moved((0.34, 0.0, 0.52))]
-        ),
-    ),
+PRODUCTS: dict[ProductKind, Product] = {
+    "outdoor_unit": OUTDOOR_UNIT,
+    "washing_machine": WASHING_MACHINE,
+    "refrigerator": REFRIGERATOR,
 }
-UNIT_SHAPES = {name: (material, mesh.moved((0.0, 0.0, _PALLET_M))) for name, (material, mesh) in UNIT_SHAPES.items()}
+_COUNTS = [len(product.stages) for product in PRODUCTS.values()]
+FIRST_STAGE = dict(zip(PRODUCTS, accumulate(_COUNTS, initial=0), strict=False))
 
-_OPEN = ("pallet", "base", "compressor", "coil", "pipes")
-STAGES: tuple[tuple[str, ...], ...] = (
-    ("pallet", "base"),
-    ("pallet", "base", "compressor"),
-    _OPEN,
-    (*_OPEN, "fan"),
-    ("pallet", "base", "panels", "grille", "guard"),
-    ("pallet", "carton", "print"),
+
+def _named(kind: str, shape: str) -> str:
+    return f"{kind}/{shape}"
+
+
+UNIT_SHAPES: dict[str, tuple[Material, Mesh]] = {
+    _named(kind, name): (material, mesh.moved((0.0, 0.0, 0.0 if name == "pallet" else PALLET_M)))
+    for kind, product in PRODUCTS.items()
+    for name, (material, mesh) in product.shapes.items()
+}
+STAGES: tuple[frozenset[str], ...] = tuple(
+    frozenset(_named(kind, name) for name in stage) for kind, product in PRODUCTS.items() for stage in product.stages
 )
-
-# The stage a unit has once it has passed a station of this kind.
-_STAGE_AFTER_KIND = {"assembly_cell": 1, "brazing_station": 2, "wiring_station": 3, "sealing": 4, "packing": 5}
 
 
 def stage_marks(line: Line, length_m: float) -> list[tuple[float, int]]:
     """(metres along the line, stage from there on), rising; evenly spread where no station says what it completes."""
-    marks = [(s.at_m, _STAGE_AFTER_KIND[s.kind]) for s in line.stations if s.kind in _STAGE_AFTER_KIND]
+    product, first = PRODUCTS[line.product_kind], FIRST_STAGE[line.product_kind]
+    marks = [(s.at_m, product.after_kind[s.kind]) for s in line.stations if s.kind in product.after_kind]
     if not marks:
-        count = len(STAGES)
+        count = len(product.stages)
         marks = [(length_m * stage / count, stage) for stage in range(1, count)]
-    return sorted(marks)
+    return [(-math.inf, first), *((at_m, first + stage) for at_m, stage in sorted(marks))]
