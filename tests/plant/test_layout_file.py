@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from twin.errors import LayoutError
 from twin.plant.layout_file import layout_schema, parse_layout, read_layout
+from twin.plant.process import Lognormal
 from twin.plant.shipped import SHIPPED, shipped_layouts
 
 
@@ -39,6 +40,94 @@ def test_the_shipped_line_has_the_stations_of_the_process_table() -> None:
     assert [station.id for station in layout.stations] == [f"OF1-{number:02d}" for number in range(8, 22)]
     assert len(layout.robots) == 2
     assert layout.lines[0].conveyor is not None
+
+
+WASHING_MACHINE_KINDS = [
+    "roll_former",
+    "drum_welder",
+    "screwdriving_portal",
+    "bearing_press",
+    "tub_welder",
+    "leak_tester",
+    "screwdriving_portal",
+    "assembly_cell",
+    "wiring_station",
+    "screwdriving_portal",
+    "wiring_station",
+    "wiring_station",
+    "door_align",
+    "safety_test",
+    "wet_run_test",
+    "drain_station",
+    "noise_booth",
+    "screwdriving_portal",
+    "vision_tunnel",
+    "packing",
+    "palletiser",
+    "rack_crane",
+]
+REFRIGERATOR_KINDS = [
+    "roll_former",
+    "thermoformer",
+    "wiring_station",
+    "wiring_station",
+    "preheat_oven",
+    "foaming_carousel",
+    "door_foaming",
+    "assembly_cell",
+    "lokring_press",
+    "helium_chamber",
+    "evacuation_line",
+    "charging",
+    "sealing",
+    "safety_test",
+    "cool_down_test",
+    "door_align",
+    "leak_tester",
+    "vision_tunnel",
+    "packing",
+    "rack_crane",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "takt_s"),
+    [("washing-machine-line", WASHING_MACHINE_KINDS, (15, 20)), ("refrigerator-line", REFRIGERATOR_KINDS, (12, 18))],
+)
+def test_the_white_goods_lines_follow_their_process(name: str, kinds: list[str], takt_s: tuple[int, int]) -> None:
+    layout = read_layout(SHIPPED / f"{name}.json")
+    (line,) = layout.lines
+    assert [station.kind for station in line.stations] == kinds
+    assert takt_s[0] <= line.takt_s <= takt_s[1]
+    assert len(layout.robots) == 2
+    for station in line.stations:
+        assert [failure.mode for failure in station.failures] == ["minor_stop", "breakdown"]
+        assert len(station.tags) >= 2
+        assert all(tag.name and tag.signal for tag in station.tags)
+        assert any(tag.low is not None or tag.high is not None for tag in station.tags)
+
+
+@pytest.mark.parametrize(
+    ("name", "station", "places", "cycle_s"),
+    [
+        ("washing-machine-line", "WM1-15", (12, 20), (180, 300)),
+        ("refrigerator-line", "RF1-06", (12, 20), (180, 240)),
+        ("refrigerator-line", "RF1-11", (40, 80), (600, 1200)),
+        ("refrigerator-line", "RF1-15", (200, 240), (1800, 3600)),
+    ],
+)
+def test_parallel_stations_are_as_large_as_reported(
+    name: str, station: str, places: tuple[int, int], cycle_s: tuple[int, int]
+) -> None:
+    (found,) = (each for each in read_layout(SHIPPED / f"{name}.json").stations if each.id == station)
+    assert places[0] <= found.places <= places[1]
+    assert isinstance(found.cycle, Lognormal)
+    assert cycle_s[0] <= found.cycle.mean_s <= cycle_s[1]
+
+
+def test_every_shipped_plant_has_a_namespace_of_its_own() -> None:
+    names = [read_layout(path).namespaces["plant"] for path in shipped_layouts()]
+    assert len(set(names)) == len(names)
 
 
 def test_the_published_schema_is_that_of_the_model() -> None:

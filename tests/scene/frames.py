@@ -11,15 +11,16 @@ from twin.plant.layout import Conveyor, Layout, Line, Pose, Station, carrier_ids
 from twin.plant.layout_file import read_layout
 from twin.plant.packml import State
 from twin.plant.shipped import SHIPPED
+from twin.scene.placing import BESIDE_KINDS, conveyor_path
 from twin.session.frame import Frame, Health, Mode, Movers, Stations, Timeline
 
 AT_NS = 1_790_000_000_000_000_000
 _EVERYWHERE = Span(AT_NS - 10**12, AT_NS)
 
 
-def shipped_layout() -> Layout:
-    """The line that ships with the product."""
-    return read_layout(SHIPPED / "outdoor-line.json")
+def shipped_layout(name: str = "outdoor-line") -> Layout:
+    """A line that ships with the product."""
+    return read_layout(SHIPPED / f"{name}.json")
 
 
 def movers(path: list[int], at_m: list[float]) -> Movers:
@@ -59,13 +60,15 @@ def crowd(layout: Layout, shift_m: float = 0.0) -> Movers:
     rows: list[tuple[int, float, int, int]] = []
     for number, line in enumerate(layout.lines):
         own = [(number, s.at_m, k, p) for k, s in enumerate(line.stations) for p in range(s.places)]
-        held = [s.at_m - p * 1.2 for s in line.stations if s.kind not in _BESIDE for p in range(s.places)]
-        spread = [at for at in np.arange(1.0, 102.0, 1.6) if min(abs(at - h) for h in held) > 1.3]
+        path = conveyor_path(line)
+        pitch_m, length_m = (line.conveyor.pitch_m, path.length_m) if line.conveyor and path else (1.2, 0.0)
+        held = [s.at_m - p * pitch_m for s in line.stations if s.kind not in BESIDE_KINDS for p in range(s.places)]
+        spread = [at for at in np.arange(1.0, length_m, 1.6) if min(abs(at - h) for h in held) > 1.3]
         own += [(number, float(at) + shift_m, -1, 0) for at in spread]
         count = len(carrier_ids(line))
         rows += [*own, *[(number, float("nan"), -1, 0)] * count][:count]
-    path, at_m, station, place = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [], [])
-    standing = movers(path, at_m)
+    along, at_m, station, place = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [], [])
+    standing = movers(along, at_m)
     station_column = np.array(station, np.int32)
     return replace(
         standing,
@@ -74,9 +77,6 @@ def crowd(layout: Layout, shift_m: float = 0.0) -> Movers:
         rest_s=np.where(station_column >= 0, 30.0, 0.0),
         moving=station_column < 0,
     )
-
-
-_BESIDE = {"evacuation_carousel", "run_test_bay"}
 
 
 def frame(

@@ -24,9 +24,11 @@ from twin.plant.layout import Layout
 from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
 from twin.sim.messages import Change, Incident
-from twin.sim.plan import plan_plant
+from twin.sim.plan import Plan, plan_plant
+from twin.sim.state import PlantState
 
-WARM_UP_NS = 40 * 60 * 1_000_000_000
+_MINUTE_NS = 60 * 1_000_000_000
+WARM_UP_NS, _LONGEST_WARM_UP_NS = 40 * _MINUTE_NS, 240 * _MINUTE_NS
 FASTEST = 1000.0
 _CYCLE_S = 0.05
 _LONGEST_STEP_S = 0.2  # wall; a plant that fell behind catches up in steps that leave clients their share of the loop
@@ -97,8 +99,7 @@ class Factory:
         self._server = PlantServer(layout)
         self._plan = plan_plant(layout)
         self._state = start_plant(self._plan, seed)
-        advance(self._plan, self._state, WARM_UP_NS)
-        self._done_ns = WARM_UP_NS
+        self._warm_ns = self._done_ns = _warm_up(self._plan, self._state)
         self.cycles = self.late = 0
         self.latest_s = 0.0
 
@@ -112,7 +113,7 @@ class Factory:
 
     async def run(self, stop: asyncio.Event, until_s: float | None) -> None:
         """Move the plant along with the clock until `stop` is set or `until_s` seconds of plant time have passed."""
-        end_ns = None if until_s is None else WARM_UP_NS + round(until_s * 1e9)
+        end_ns = None if until_s is None else self._warm_ns + round(until_s * 1e9)
         while not stop.is_set() and (end_ns is None or self._done_ns < end_ns):
             self._count(self._behind_s())
             step_ns = min(self._clock.now_ns(), self._done_ns + round(_LONGEST_STEP_S * 1e9 * self._speed))
@@ -153,3 +154,13 @@ class Factory:
                 "The plant is %.1f s behind: this machine cannot keep up with --speed %g", behind_s, self._speed
             )
         self.latest_s = max(self.latest_s, behind_s)
+
+
+def _warm_up(plan: Plan, state: PlantState) -> int:
+    """Fills the floor: the plant runs a while in memory, on until every line delivers; returns its plant time."""
+    until_ns = WARM_UP_NS
+    advance(plan, state, until_ns)
+    while until_ns < _LONGEST_WARM_UP_NS and not all(line.finished for line in state.lines):
+        until_ns += 10 * _MINUTE_NS
+        advance(plan, state, until_ns)
+    return until_ns
