@@ -16,19 +16,23 @@ class FrameClock(QObject):
 
     Attributes:
         lateness_ms: how much later than planned each of the last ticks came: what a click has to wait at worst.
-        ticks_per_second: as measured over the last ticks.
     """
 
     def __init__(self, tick: Callable[[int, int], None], *, rate_hz: float, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lateness_ms: deque[float] = deque(maxlen=_REMEMBERED)
-        self.ticks_per_second = 0.0
         self._tick = tick
         self._period_ns = round(1e9 / rate_hz)
+        self._mean_ns = float(self._period_ns)
         self._last_ns = self._due_ns = time.monotonic_ns()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timeout)
+
+    @property
+    def ticks_per_second(self) -> float:
+        """As measured over the last ticks."""
+        return 1e9 / max(self._mean_ns, 1.0)
 
     def start(self) -> None:
         """Begin ticking."""
@@ -46,7 +50,7 @@ class FrameClock(QObject):
         self.lateness_ms.append(max(0, now_ns - self._due_ns) / 1e6)
         self._last_ns = now_ns
         self._due_ns = now_ns + self._period_ns
-        self.ticks_per_second += (1e9 / max(elapsed_ns, 1) - self.ticks_per_second) * 0.1
+        self._mean_ns += (elapsed_ns - self._mean_ns) * 0.1
         self._tick(elapsed_ns, time.time_ns())
 
 
