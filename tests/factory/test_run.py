@@ -18,7 +18,7 @@ from asyncua.client.client import Client
 from asyncua.ua.attribute_ids import AttributeIds
 
 from twin.errors import SetupError, SimulationError
-from twin.factory.run import WARM_UP_NS, run_factory
+from twin.factory.run import WARM_UP_NS, run_factory, warm_up
 from twin.opcua.nodes import browse_path
 from twin.plant.layout import Layout
 from twin.plant.layout_file import read_layout
@@ -168,3 +168,13 @@ def test_a_taken_port_is_reported_before_anything_is_built(log: Path, layout: La
 def test_a_speed_that_cannot_be_is_refused(layout: Layout, speed: float) -> None:
     with pytest.raises(SimulationError, match="choose above 0"):
         run_factory(layout, speed=speed)
+
+
+@pytest.mark.parametrize(("name", "longest_h"), [("outdoor-line", 0.7), ("refrigerator-line", 1.7)])
+def test_a_plant_opens_once_its_line_delivers(name: str, longest_h: float) -> None:
+    """A refrigerator cools for 45 min: a line that opened after a fixed time would show an empty end."""
+    plan = plan_plant(read_layout(SHIPPED / f"{name}.json"))
+    state = start_plant(plan, 1)
+    opened_ns = warm_up(plan, state)
+    assert state.lines[0].finished > 0
+    assert WARM_UP_NS <= opened_ns == state.now_ns <= longest_h * 3600e9

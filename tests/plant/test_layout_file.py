@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from twin.errors import LayoutError
 from twin.plant.layout_file import layout_schema, parse_layout, read_layout
-from twin.plant.process import Lognormal
+from twin.plant.process import Deterministic, Level, Lognormal, Result
 from twin.plant.shipped import SHIPPED, shipped_layouts
 
 
@@ -123,6 +123,26 @@ def test_parallel_stations_are_as_large_as_reported(
     assert places[0] <= found.places <= places[1]
     assert isinstance(found.cycle, Lognormal)
     assert cycle_s[0] <= found.cycle.mean_s <= cycle_s[1]
+
+
+@pytest.mark.parametrize("name", ["washing-machine-line", "refrigerator-line"])
+def test_every_station_is_a_little_faster_than_the_takt(name: str) -> None:
+    (line,) = read_layout(SHIPPED / f"{name}.json").lines
+    for station in line.stations:
+        cycle = station.cycle
+        assert isinstance(cycle, Lognormal | Deterministic)
+        mean_s = cycle.mean_s if isinstance(cycle, Lognormal) else cycle.value_s
+        assert 0.75 * line.takt_s < mean_s / station.places < 0.93 * line.takt_s
+
+
+@pytest.mark.parametrize("path", shipped_layouts(), ids=lambda path: path.stem)
+def test_limits_leave_room_for_ordinary_scatter(path: Path) -> None:
+    for station in read_layout(path).stations:
+        for tag in station.tags:
+            if isinstance(tag.signal, Result | Level):
+                mean, room = tag.signal.mean, 3.2 * tag.signal.deviation
+                assert tag.low is None or tag.low <= mean - room, f"{station.id}/{tag.id}"
+                assert tag.high is None or tag.high >= mean + room, f"{station.id}/{tag.id}"
 
 
 def test_every_shipped_plant_has_a_namespace_of_its_own() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.scene.frames import crowd, frame, movers, shipped_layout
-from twin.plant.layout import Layout
+from twin.plant.layout import Layout, carrier_ids
 from twin.scene.machines import BUILDERS
 from twin.scene.moving import Conveyors
 from twin.scene.placing import BANKS, conveyor_path, station_spots
@@ -79,6 +79,23 @@ def test_units_grow_from_stage_to_stage_up_to_the_carton(layout: Layout) -> None
 
 def test_every_stage_is_made_of_known_shapes_and_every_shape_is_used() -> None:
     assert frozenset().union(*STAGES) == UNIT_SHAPES.keys()
+
+
+def test_a_click_on_the_top_of_a_unit_finds_it(layout: Layout) -> None:
+    """Refrigerators are taller than washing machines, and clickable up to their top."""
+    (line,) = layout.lines
+    at_m = 0.8  # at the beginning, where no machine stands before it
+    count = len(carrier_ids(line))
+    drawn = STAGES[FIRST_STAGE[line.product_kind]]
+    height_m = float(max(UNIT_SHAPES[name][1].points[:, 2].max() for name in drawn))
+    scene = Scene(layout, "light", 640, 360)
+    scene.show(frame(layout, carriers=movers([0] * count, [at_m, *[float("nan")] * (count - 1)])))
+    low = scene.extent(carrier_ids(line)[0])[:, 2].min()
+    poses = Conveyors(layout, station_spots(layout)).carriers(movers([0], [at_m]))
+    (top,) = scene.camera.project(np.array([[poses.x[0], poses.y[0], low + height_m - 0.05]]))
+    found = scene.pick(float(top[0]), float(top[1]))
+    scene.close()
+    assert found == carrier_ids(line)[0]
 
 
 def test_the_scene_draws_the_busy_line_within_its_budget(layout: Layout) -> None:

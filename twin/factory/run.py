@@ -99,7 +99,7 @@ class Factory:
         self._server = PlantServer(layout)
         self._plan = plan_plant(layout)
         self._state = start_plant(self._plan, seed)
-        self._warm_ns = self._done_ns = _warm_up(self._plan, self._state)
+        self._warm_ns = self._done_ns = warm_up(self._plan, self._state)
         self.cycles = self.late = 0
         self.latest_s = 0.0
 
@@ -156,7 +156,7 @@ class Factory:
         self.latest_s = max(self.latest_s, behind_s)
 
 
-def _warm_up(plan: Plan, state: PlantState) -> int:
+def warm_up(plan: Plan, state: PlantState) -> int:
     """Fills the floor: the plant runs a while in memory, on until every line delivers; returns its plant time."""
     until_ns = WARM_UP_NS
     advance(plan, state, until_ns)

@@ -68,6 +68,7 @@ WASHING_MACHINE = Product(
         ("pallet", "carton", "print"),
     ),
     {"drum_welder": 1, "tub_welder": 2, "wiring_station": 3, "door_align": 4, "packing": 5},
+    (0.74, 0.74, 0.95),
 )
 
 _U_SHELL = ("pallet", "shell")
@@ -142,4 +143,5 @@ REFRIGERATOR = Product(
         "assembly_cell": 5,
         "packing": 6,
     },
+    (0.66, 0.66, 1.36),
 )

@@ -91,4 +91,5 @@ OUTDOOR_UNIT = Product(
         ("pallet", "carton", "print"),
     ),
     {"assembly_cell": 1, "brazing_station": 2, "wiring_station": 3, "sealing": 4, "packing": 5},
+    (1.0, 0.62, 0.85),
 )

@@ -14,10 +14,11 @@ from twin.scene.machines import OPEN_KINDS
 from twin.scene.moving import Poses
 from twin.scene.picking import Boxes, crossings
 from twin.scene.placing import Spots
+from twin.scene.products import PRODUCTS
 from twin.scene.states import PRIORITY_OF_SIGNAL, PRIORITY_OTHERS, PRIORITY_ROBOTS, PRIORITY_SELECTED
 from twin.session.frame import Bools
 
-UNIT_SIZE_M, ROBOT_SIZE_M = (1.0, 0.62, 0.85), (1.36, 0.86, 1.15)
+ROBOT_SIZE_M = (1.36, 0.86, 1.15)
 _ABOVE_M = 0.25
 _LOWEST_VIEW_M = 3.0
 
@@ -64,7 +65,8 @@ class Things:
         self.ids = (*stations, *carriers, *robots)
         self.rows = {thing: row for row, thing in enumerate(self.ids)}
         self._stations, self._carriers, self._robots = len(stations), len(carriers), len(robots)
-        sizes = np.array([UNIT_SIZE_M] * self._carriers + [ROBOT_SIZE_M] * self._robots, float).reshape(-1, 3)
+        units = [PRODUCTS[line.product_kind].size for line in layout.lines for _ in carrier_ids(line)]
+        sizes = np.array(units + [ROBOT_SIZE_M] * self._robots, float).reshape(-1, 3)
         fixed = (spots.x, spots.y, np.zeros(len(stations)), spots.heading)
         size = (spots.length, spots.width, spots.height)
         moving = np.zeros(len(sizes))

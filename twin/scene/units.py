@@ -21,11 +21,13 @@ class Product:
         shapes: name -> material and mesh; all but the pallet stand on top of it.
         stages: names of the shapes that a unit shows, stage by stage.
         after_kind: the stage a unit has once it has passed a machine of this kind.
+        size: length, width, height of what one can click on, metres.
     """
 
     shapes: dict[str, tuple[Material, Mesh]]
     stages: tuple[tuple[str, ...], ...]
     after_kind: dict[str, int]
+    size: Vector
 
 
 def facing_front(mesh: Mesh, at: Vector) -> Mesh:
