@@ -193,6 +193,21 @@ def test_rework_goes_back_on_its_own_line() -> None:
     assert "no station 'nowhere'" in found["areas[0].lines[0].stations[1].rework.to"]
 
 
+def test_breaks_lie_within_their_shift_and_apart() -> None:
+    raw = _minimal()
+    pauses = [{"start": "23:00", "end": "23:30"}, {"start": "02:00", "end": "02:30"}]
+    night = {"id": "night", "name": raw["name"], "start": "20:00", "end": "06:00", "breaks": pauses}
+    assert parse_layout(json.dumps(raw | {"shifts": [night]})).shifts[0].breaks[1].start == "02:00"
+    pauses += [
+        {"start": "02:29", "end": "02:40"},
+        {"start": "05:50", "end": "06:10"},
+        {"start": "03:00", "end": "03:00"},
+    ]
+    found = _problems(raw | {"shifts": [night]})
+    assert set(found) == {f"shifts[0].breaks[{at}]" for at in (2, 3, 4)}
+    assert "overlaps" in found["shifts[0].breaks[2]"]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

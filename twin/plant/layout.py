@@ -18,6 +18,7 @@ from twin.plant.process import Distribution, Failure, Model, Signal
 FORMAT = 1
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
 Label = Annotated[str, Field(min_length=1, max_length=200)]
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Point = tuple[float, float]
 DataType = Literal["Boolean", "Int32", "UInt32", "Int64", "Float", "Double", "String", "DateTime"]
 ProductKind = Literal["outdoor_unit", "washing_machine", "refrigerator"]
@@ -177,14 +178,27 @@ class Area(Model):
     lines: tuple[Line, ...] = ()
 
 
+class Break(Model):
+    """A planned pause of a shift, in plant-local time."""
+
+    start: Clock
+    end: Clock
+
+
 class Shift(Model):
-    """A shift of the calendar, in plant-local time; one that ends before it starts runs over midnight."""
+    """A shift of the calendar, in plant-local time; one that ends before it starts runs over midnight.
+
+    Attributes:
+        days: 1 is Monday; of a shift over midnight, the day on which it starts.
+        breaks: when production pauses; one after midnight belongs to the shift that started before.
+    """
 
     id: Identifier
     name: Name
-    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-    end: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-    days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5, 6, 7)
+    start: Clock
+    end: Clock
+    days: Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], Field(min_length=1)] = (1, 2, 3, 4, 5, 6, 7)
+    breaks: tuple[Break, ...] = ()
 
 
 class Owner(Model):
@@ -201,6 +215,7 @@ class Layout(Model):
     Attributes:
         format: version of this file format.
         namespaces: alias → namespace URI; alias `plant` is the one that names without an alias belong to.
+        shifts: when production is on; without any it always is.
         root: browse path of the plant's node below the Objects folder.
         tag_sets: named groups of tags shared by many owners.
     """

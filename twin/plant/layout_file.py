@@ -6,6 +6,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import ValidationError
 
 from twin.errors import LayoutError, Problem
+from twin.plant.calendar import length, offset
 from twin.plant.layout import Layout
 from twin.plant.machines import MACHINE_KINDS
 
@@ -44,7 +46,7 @@ def parse_layout(text: str, name: str = "layout") -> Layout:
         layout = Layout.model_validate(raw)
     except ValidationError as error:
         raise LayoutError(name, [*_shape_problems(error), *problems]) from error
-    problems += [*_geometry_problems(layout), *_rework_problems(layout)]
+    problems += [*_geometry_problems(layout), *_rework_problems(layout), *_break_problems(layout)]
     if problems:
         raise LayoutError(name, problems)
     return layout
@@ -208,6 +210,19 @@ def _rework_problems(layout: Layout) -> Iterator[Problem]:
                     yield Problem(place, f"line {line.id!r} has no station {station.rework.to!r}")
                 elif station.rework and ids.index(station.rework.to) > s:
                     yield Problem(place, f"{station.rework.to!r} comes after {station.id!r}; rework goes back, not on")
+
+
+def _break_problems(layout: Layout) -> Iterator[Problem]:
+    for s, shift in enumerate(layout.shifts):
+        until = timedelta(0)
+        for b, pause in sorted(enumerate(shift.breaks), key=lambda numbered: offset(shift, numbered[1].start)):
+            start, end = offset(shift, pause.start), offset(shift, pause.end)
+            place = f"shifts[{s}].breaks[{b}]"
+            if not start < end <= length(shift):
+                yield Problem(place, f"{pause.start} to {pause.end} is not within shift {shift.id!r}")
+            elif start < until:
+                yield Problem(place, f"{pause.start} to {pause.end} overlaps another break of shift {shift.id!r}")
+            until = max(until, end)
 
 
 def _list(value: Any) -> list[Any]:

@@ -8,10 +8,12 @@ Typical use::
         ...
     levels(plan, state)                             # what is so now, as changes (`twin.sim.levels`)
     future = copy.deepcopy(state)                   # a fork: continued, it lives exactly as the original would
+    text = save_state(layout, state)                # the same as text (`twin.sim.saved`)
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from heapq import heappop
 
 from twin.sim.flow import finish, settle
@@ -20,15 +22,26 @@ from twin.sim.messages import Change, Incident
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.robots import drive
-from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, SAMPLE, STEP, Run
+from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, SAMPLE, SHIFT, STEP, Run
+from twin.sim.shifts import follow_calendar
 from twin.sim.signals import sample
 from twin.sim.state import CrewState, LineState, PlantState, RobotState, StationState
 
 _STATION_EVENTS = {FINISH: finish, STEP: step, FAIL: fail}
+_OTHER_EVENTS: dict[int, Callable[[Run, int], None]] = {
+    SAMPLE: sample,
+    DRIVE: drive,
+    ARRIVE: settle,
+    SHIFT: lambda run, _: follow_calendar(run),
+}
 
 
-def start_plant(plan: Plan, seed: int) -> PlantState:
-    """An empty plant at plant time 0, all stations in production and starved; the first ones take their first units."""
+def start_plant(plan: Plan, seed: int, epoch_ns: int = 0) -> PlantState:
+    """An empty plant at plant time 0, which is `epoch_ns` in UTC.
+
+    All stations are in production and starved, and the first ones take their first units; unless the calendar has
+    production off then.
+    """
     stations = [
         StationState(
             failures_work=[failure.to_failure.value(seed, 0) for failure in station.failures],
@@ -40,12 +53,14 @@ def start_plant(plan: Plan, seed: int) -> PlantState:
     robots = [_robot_at_stop(at.robot.stops[0].at_m) for at in plan.robots]
     crews = [CrewState() for _ in plan.technicians]
     state = PlantState(seed, stations, lines, crews, robots, [None] * len(plan.signals), [0] * len(plan.signals))
+    state.epoch_ns = epoch_ns
     run = Run(plan, state)
     for number, signal in enumerate(plan.signals):
         if signal.period_ns:  # spread out, or all samples of the plant would come at one instant
             run.push(signal.period_ns * (number % 16 + 1) // 16, SAMPLE, number)
     for number, at in enumerate(plan.robots):
         run.push(round(at.robot.stops[0].wait_s * NANOSECONDS), DRIVE, number)
+    follow_calendar(run)
     for line in plan.lines:
         settle(run, line.first)
     return state
@@ -66,12 +81,8 @@ def proceed(run: Run, until_ns: int, units: int | None = None) -> None:
         time_ns, rank, key = heappop(heap)
         index = -key
         state.now_ns = time_ns
-        if rank == SAMPLE:
-            sample(run, index)
-        elif rank == DRIVE:
-            drive(run, index)
-        elif rank == ARRIVE:
-            settle(run, index)
+        if rank in _OTHER_EVENTS:
+            _OTHER_EVENTS[rank](run, index)
         elif stations[index].due_ns == time_ns and stations[index].due_rank == rank:
             stations[index].due_ns = -1
             _STATION_EVENTS[rank](run, index)

@@ -13,6 +13,7 @@ from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, StationState
 
 EXECUTE, SUSPENDED, ABORTED = int(State.EXECUTE), int(State.SUSPENDED), int(State.ABORTED)
 _STOPPED_BY_ITSELF = (int(State.HELD), int(State.ABORTED))
+_WAITS = tuple(state in (*_STOPPED_BY_ITSELF, State.STOPPED) for state in State)
 # What a station does without being told, once the time of the state is over. Execute and Suspended wait for units.
 _AUTOMATIC = {
     State.HELD: Command.UNHOLD,
@@ -22,7 +23,7 @@ _AUTOMATIC = {
     **dict.fromkeys(
         (
             State.SUSPENDING, State.UNSUSPENDING, State.HOLDING, State.UNHOLDING,
-            State.ABORTING, State.CLEARING, State.RESETTING, State.STARTING,
+            State.ABORTING, State.CLEARING, State.STOPPING, State.RESETTING, State.STARTING,
         ),
         Command.COMPLETED,
     ),
@@ -42,12 +43,11 @@ def command(run: Run, index: int, order: Command) -> None:
     acting_ns = run.plan.lines[plan.line].acting_ns
     while state is not None:
         _enter(run, index, state)
-        if state in _STOPPED_BY_ITSELF:
-            if station.called_ns >= 0:
-                return  # until a technician comes
-            lasts_ns = station.restart_ns - run.state.now_ns
-        else:
-            lasts_ns = acting_ns[state]
+        lasts_ns = acting_ns[state]
+        if _WAITS[state]:
+            if station.called_ns >= 0 or (state == State.STOPPED and run.state.paused):
+                return  # until a technician comes, until the calendar says so
+            lasts_ns = 0 if state == State.STOPPED else station.restart_ns - run.state.now_ns
         if lasts_ns > 0:
             due_ns = run.state.now_ns + lasts_ns
             station.due_ns, station.due_rank = due_ns, STEP
@@ -68,10 +68,10 @@ def _enter(run: Run, index: int, state: State) -> None:
     station.in_state_ns[left] += lasted_ns
     if left == EXECUTE:
         station.worked_work += lasted_ns
+    elif left == ABORTED:
+        free_technician(run, index)
     station.state, station.since_ns = int(state), now
     station.due_ns = -1
-    if left == ABORTED:
-        free_technician(run, index)
     if run.out is not None:
         run.tell(plan.id, plan.tags, {"State": station.state})
         if left in _STOPPED_BY_ITSELF:

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from twin.errors import SimulationError
+from twin.plant.calendar import Calendar, calendar_of
 from twin.plant.layout import Layout, Line, Rework, Robot, Station, Tag, carrier_ids
 from twin.plant.packml import State
 from twin.plant.paths import path_through
@@ -19,7 +20,7 @@ UNLIMITED = 1 << 62
 # How long acting states last on a line with a conveyor, seconds (estimates); abstract lines pass through in no time.
 ACTING_S = {
     State.SUSPENDING: 0.3, State.UNSUSPENDING: 0.3, State.HOLDING: 0.5, State.UNHOLDING: 0.5, State.ABORTING: 0.5,
-    State.CLEARING: 1.0, State.RESETTING: 1.0, State.STARTING: 1.0,
+    State.CLEARING: 1.0, State.STOPPING: 1.0, State.RESETTING: 1.0, State.STARTING: 1.0,
 }  # fmt: skip
 
 
@@ -128,6 +129,7 @@ class Plan:
     signals: tuple[SignalPlan, ...]
     robots: tuple[RobotPlan, ...]
     technicians: tuple[int, ...]
+    calendar: Calendar | None
 
 
 def plan_plant(layout: Layout) -> Plan:
@@ -151,7 +153,7 @@ def plan_plant(layout: Layout) -> Plan:
         lines.append(_line(layout, line, first, crew))
     robots = tuple(_robot(layout, robot) for robot in layout.robots)
     technicians = tuple(area.technicians or UNLIMITED for area in layout.areas)
-    return Plan(tuple(stations), tuple(lines), tuple(signals), robots, technicians)
+    return Plan(tuple(stations), tuple(lines), tuple(signals), robots, technicians, calendar_of(layout))
 
 
 def _station(

@@ -12,7 +12,7 @@ from twin.sim.state import PlantState
 # What happens first at one instant. Within FINISH the station furthest downstream comes first, so that a place that
 # becomes free is free for everybody behind it: that makes slotted lines come out as the synchronous models have them.
 # A station fails last: having finished its unit, it fails at the start of the next one.
-FINISH, ARRIVE, STEP, FAIL, SAMPLE, DRIVE = range(6)
+FINISH, ARRIVE, STEP, FAIL, SAMPLE, DRIVE, SHIFT = range(7)
 
 
 @dataclass(slots=True)

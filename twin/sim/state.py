@@ -153,6 +153,8 @@ class PlantState:
         heap: events as (time_ns, rank, key); the order of ranks and keys at one instant is that of `twin.sim.kernel`.
         signals: newest value of each signal of the plan, None before the first.
         samples: values made so far of each signal.
+        epoch_ns: UTC at plant time 0; only the shift calendar asks.
+        paused: the calendar has production off.
         finished: product units that all lines together have finished.
     """
 
@@ -163,6 +165,8 @@ class PlantState:
     robots: list[RobotState]
     signals: list[float | None]
     samples: list[int]
+    epoch_ns: int = 0
+    paused: bool = False
     now_ns: int = 0
     finished: int = 0
     heap: list[tuple[int, int, int]] = field(default_factory=list)

@@ -1,0 +1,30 @@
+"""Shifts and breaks: production stops and starts with the calendar, by PackML's Stop, Reset and Start.
+
+A stopped station keeps its units, and their service goes on where it stood. Conveyors empty what is on its way, robots
+drive on, and technicians repair what is broken; a station repaired in a break stays Stopped until its end.
+"""
+
+from __future__ import annotations
+
+from twin.plant.packml import Command
+from twin.sim.flow import settle
+from twin.sim.machine import command
+from twin.sim.run import SHIFT, Run
+
+
+def follow_calendar(run: Run) -> None:
+    """Brings production in line with the calendar, and asks to be called when that next changes."""
+    state, calendar = run.state, run.plan.calendar
+    if calendar is None:
+        return
+    on, until_ns = calendar.at(state.epoch_ns + state.now_ns)
+    run.push(until_ns - state.epoch_ns, SHIFT, 0)
+    if on != state.paused:
+        return
+    state.paused = not on
+    downstream_first = range(len(state.stations) - 1, -1, -1)
+    for index in downstream_first:
+        command(run, index, Command.RESET if on else Command.STOP)
+    if on:
+        for index in downstream_first:
+            settle(run, index)
