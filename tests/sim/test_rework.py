@@ -96,6 +96,14 @@ def test_reworked_units_go_before_new_ones() -> None:
     assert line.wip.mean < 10
 
 
+def test_a_free_carrier_is_for_reworked_units_first() -> None:
+    cycles = [deterministic(1.0)] * 3
+    layout = line_with_rework(cycles, 1, reject=0.5, carriers=1, to="M2", delay_s=2.5, limit=9)
+    line = simulate(layout, 3000).lines[0]
+    assert line.first_pass_yield.mean == pytest.approx(0.5, rel=0.05)
+    assert line.wip.mean < 3
+
+
 @pytest.mark.parametrize("limit", [1, 2])
 def test_yields_are_those_of_the_chances(limit: int) -> None:
     layout = line_with_rework([deterministic()] * 2, 3, reject=0.3, to="M1", delay_s=7.0, limit=limit)
