@@ -122,7 +122,7 @@ def test_no_more_repairs_at_once_than_technicians_and_nobody_idle_while_a_call_i
         assert crew.busy == len(down) - len(waiting) <= technicians
         assert not waiting or crew.busy == technicians
         waited |= bool(waiting)
-    assert waited
+    assert waited or technicians > 1  # one person and a breakdown every forty seconds: somebody has to wait
     total = sums(plan, state)
     for at in plan.stations:
         assert 0 <= total["technician", at.id] <= total["state", at.id, "Aborted"] + total["state", at.id, "Aborting"]
