@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.leaks import LogWatch, leaked_processes, leaked_tasks, leaked_threads, leaked_timers
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Speed belongs to the benchmarks. Where hypothesis sees CI, its own profile draws the same examples every time.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
