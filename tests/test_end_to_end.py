@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.processes import start_twin, wait_for_line
 from twin.desktop.clock import utc_now_ns
 from twin.errors import RecordingError
 from twin.history.addresses import open_recording
@@ -66,11 +66,6 @@ def _shown(frame: Frame) -> dict[tuple[str, str], Any]:
     return shown
 
 
-def _start(*arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "twin", *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])
-
-
 @dataclass
 class Recorded:
     """A finished recording, the truth of its plant, and frames that were on screen while it was being recorded."""
@@ -84,11 +79,10 @@ class Recorded:
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     """Twelve seconds of the shipped line at five times its speed."""
     folder = tmp_path_factory.mktemp("end-to-end")
-    plant = _start("serve", "--port", "0", "--seed", "7", "--speed", "5", "--truth", str(folder / "truth.jsonl"))
+    plant = start_twin("serve", "--port", "0", "--seed", "7", "--speed", "5", "--truth", str(folder / "truth.jsonl"))
     try:
-        assert plant.stdout is not None
-        url = plant.stdout.readline().split()[-1]
-        gateway = _start("record", url, "--to", str(folder / "recording"), "--for", "12s")
+        url = wait_for_line(plant, "serving").split()[-1]
+        gateway = start_twin("record", url, "--to", str(folder / "recording"), "--for", "12s")
         live = _watch(folder / "recording", gateway)
         assert gateway.returncode == 0
     finally:

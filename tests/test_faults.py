@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,24 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import ROOT, start_twin, wait_for_line
 from twin.desktop.children import free_port, running_child
 from twin.desktop.clock import monotonic_s, utc_now_ns
 from twin.history.addresses import open_recording
 from twin.session.frame import Frame
 from twin.session.session import SILENT_NS, Session
 
-ROOT = Path(__file__).parents[1]
 S = 1_000_000_000
-
-
-def _twin(*arguments: str, **environ: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "twin", *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ | environ)
-
-
-def _wait_for_line(process: subprocess.Popen[str], words: str) -> str:
-    assert process.stdout is not None
-    return next(line for line in process.stdout if words in line)
 
 
 def _frames(session: Session, process: subprocess.Popen[str], limit_s: float) -> Iterator[Frame]:
@@ -47,12 +36,12 @@ def _frames(session: Session, process: subprocess.Popen[str], limit_s: float) ->
 def test_a_killed_server_is_stale_within_three_seconds_and_one_gap_afterwards(tmp_path: Path) -> None:
     port, folder = free_port(), tmp_path / "recording"
     serve = ("serve", "--port", str(port), "--seed", "7")
-    plant = _twin(*serve)
+    plant = start_twin(*serve)
     gateway = None
     try:
-        url = _wait_for_line(plant, "serving").split()[-1]
-        gateway = _twin("record", url, "--to", str(folder))
-        _wait_for_line(gateway, "recording")
+        url = wait_for_line(plant, "serving").split()[-1]
+        gateway = start_twin("record", url, "--to", str(folder))
+        wait_for_line(gateway, "recording")
         session = Session(open_recording(folder), utc_now_ns(), live=True)
         next(frame for frame in _frames(session, gateway, 10) if len(frame.state) and not frame.stale.any())
         plant.kill()
@@ -61,8 +50,8 @@ def test_a_killed_server_is_stale_within_three_seconds_and_one_gap_afterwards(tm
         stale = next(frame for frame in _frames(session, gateway, 10) if frame.stale.any())
         assert stale.stale.all()
         assert utc_now_ns() - killed_ns < SILENT_NS
-        plant = _twin(*serve)
-        _wait_for_line(plant, "serving")
+        plant = start_twin(*serve)
+        wait_for_line(plant, "serving")
         served_ns = utc_now_ns()
         live = next(frame for frame in _frames(session, gateway, 15) if not frame.stale.any())
         assert live.following
@@ -85,8 +74,8 @@ def test_a_killed_server_is_stale_within_three_seconds_and_one_gap_afterwards(tm
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_closes_the_window_and_everything_behind_it(data_folder: Path, number: signal.Signals) -> None:
-    window = _twin("desk", "--picture", str(data_folder / "a.png"), TWIN_REPORT_FIRST_FRAME="1")
-    _wait_for_line(window, "first moving frame")
+    window = start_twin("desk", "--picture", str(data_folder / "a.png"), TWIN_REPORT_FIRST_FRAME="1")
+    wait_for_line(window, "first moving frame")
     window.send_signal(number)
     window.communicate(timeout=30)
     assert window.returncode == 0
@@ -106,8 +95,8 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 
 
 def test_a_killed_window_leaves_the_recording_growing_and_the_next_one_joins_it(data_folder: Path) -> None:
-    window = _twin("desk", "--picture", str(data_folder / "a.png"), TWIN_REPORT_FIRST_FRAME="1")
-    _wait_for_line(window, "first moving frame")
+    window = start_twin("desk", "--picture", str(data_folder / "a.png"), TWIN_REPORT_FIRST_FRAME="1")
+    wait_for_line(window, "first moving frame")
     window.send_signal(signal.SIGKILL)
     window.communicate()
     plant, gateway = running_child("plant"), running_child("gateway")
@@ -117,8 +106,8 @@ def test_a_killed_window_leaves_the_recording_growing_and_the_next_one_joins_it(
     try:
         recording.refresh()
         before = recording.span()
-        second = _twin("desk", "--for", "6s", "--picture", str(data_folder / "b.png"), TWIN_REPORT_FIRST_FRAME="1")
-        _wait_for_line(second, "first moving frame")
+        second = start_twin("desk", "--for", "6s", "--picture", str(data_folder / "b.png"), TWIN_REPORT_FIRST_FRAME="1")
+        wait_for_line(second, "first moving frame")
         joined = running_child("gateway")
         assert joined is not None
         assert joined.pid == gateway.pid

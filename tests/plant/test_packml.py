@@ -5,9 +5,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from twin.plant.packml import WAITING, Command, State, after, state_of
+from twin.plant.packml import WAITING, Command, State, after, states_of
 
 _FILE = Path(__file__).resolve().parents[3] / "shared" / "nodesets" / "Opc.Ua.PackML.NodeSet2.xml"
 _TABLE = """
@@ -66,4 +67,4 @@ def test_numbers_are_those_of_the_nodeset() -> None:
     ("number", "state"), [(6, State.EXECUTE), (18, State.UNDEFINED), (float("nan"), 0), (1e300, 0)]
 )
 def test_unknown_numbers_read_as_undefined(number: float, state: State) -> None:
-    assert state_of(number) == state
+    assert states_of(np.array([number])).tolist() == [state]

@@ -18,7 +18,6 @@ from twin.history.addresses import open_recording
 from twin.history.memory import MemoryRecording
 from twin.history.recording import Origin, Recording
 from twin.session.commands import Command
-from twin.session.frame import Frame
 from twin.session.session import Session
 
 TICKS_PER_SECOND = 30.0
@@ -41,10 +40,9 @@ class Desk(QObject):
         self.clock = FrameClock(self.tick, rate_hz=TICKS_PER_SECOND, parent=self)
         self.waiting_for: Path | None = None
         self.waited_s = 0.0
-        self.on_opened: Callable[[Recording], None] = lambda _: None
+        self.on_opened: Callable[[], None] = lambda: None
         self.on_trouble: Callable[[str], None] = lambda _: None
         self._recording: Recording = MemoryRecording(Origin.SIMULATION, None)
-        self._live = False
         self._look_in_ns = 0
         self.session = Session(self._recording, utc_now_ns(), live=False)
 
@@ -56,7 +54,7 @@ class Desk(QObject):
         before.close()
         if chosen is not None:
             self.session.keep_choices(chosen)
-        self.on_opened(recording)
+        self.on_opened()
 
     def wait_for(self, folder: Path, *, layout: str | None, origin: Origin) -> None:
         """Show the empty floor of `layout` until somebody has begun to record to `folder`, then follow that."""
@@ -96,11 +94,6 @@ class Desk(QObject):
             return
         self.waiting_for = None
         self.open(recording, live=True)
-
-    @property
-    def frame(self) -> Frame | None:
-        """The frame on screen."""
-        return self.session.frame
 
     def close(self) -> None:
         """Stop the clock and let go of the recording."""

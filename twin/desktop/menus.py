@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from twin.desktop.actions import TIME_ACTIONS, TimeAction
 from twin.desktop.language import LANGUAGES
@@ -28,12 +28,16 @@ _THEMES = {"light": QT_TRANSLATE_NOOP("Actions", "Light"), "dark": QT_TRANSLATE_
 
 
 class Menus:
-    """All actions of one window."""
+    """All actions of one window.
+
+    Attributes:
+        menus: the menus of its menu bar, by name.
+    """
 
     def __init__(self, window: Window) -> None:
         self._window = window
         self._words: dict[QAction, str] = {}
-        self._menus = {name: window.menuBar().addMenu("") for name in _MENUS}
+        self.menus = {name: window.menuBar().addMenu("") for name in _MENUS}
         self._add("file", QT_TRANSLATE_NOOP("Actions", "Open a recording…"), window.open_file, "Ctrl+O")
         self._add("file", QT_TRANSLATE_NOOP("Actions", "Quit"), window.close, "Ctrl+Q")
         for action in TIME_ACTIONS:
@@ -44,9 +48,9 @@ class Menus:
         self._add("view", QT_TRANSLATE_NOOP("Actions", "Full screen"), self._full_screen, "F11")
         self._add_choices(_THEMES, window.theme.name, lambda name: window.use_theme(THEMES[name]))
         self._add_choices(LANGUAGES, window.language.code, window.language.use)
-        self._menus["view"].addSeparator()
+        self.menus["view"].addSeparator()
         for dock in window.docks.docks.values():
-            self._menus["view"].addAction(dock.toggleViewAction())
+            self.menus["view"].addAction(dock.toggleViewAction())
         self._add("help", QT_TRANSLATE_NOOP("Actions", "Keys"), self.show_keys, "?")
         self.translate()
 
@@ -54,12 +58,12 @@ class Menus:
         action = QAction(self._window)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.triggered.connect(lambda _checked=False: call())
-        self._menus[menu].addAction(action)
+        self.menus[menu].addAction(action)
         self._words[action] = words
         return action
 
     def _add_choices(self, choices: dict[str, str], chosen: str, use: Callable[[str], None]) -> None:
-        self._menus["view"].addSeparator()
+        self.menus["view"].addSeparator()
         group = QActionGroup(self._window)
         for name, words in choices.items():
             action = self._add("view", words, partial(use, name))
@@ -71,7 +75,7 @@ class Menus:
         """Write every word in the window's language."""
         for action, words in self._words.items():
             action.setText(_tr(words))
-        for name, menu in self._menus.items():
+        for name, menu in self.menus.items():
             menu.setTitle(_tr(_MENUS[name]))
 
     def show_keys(self) -> None:
@@ -100,11 +104,6 @@ class Menus:
     def _full_screen(self) -> None:
         window = self._window
         window.showNormal() if window.isFullScreen() else window.showFullScreen()
-
-    @property
-    def menus(self) -> dict[str, QMenu]:
-        """Menus by name."""
-        return self._menus
 
 
 def _tr(words: str) -> str:

@@ -27,7 +27,7 @@ from twin.desktop.sources import Source
 from twin.desktop.views import GuardedView, Views
 from twin.errors import TwinError
 from twin.history.addresses import open_recording
-from twin.history.recording import Origin, Recording
+from twin.history.recording import Origin
 from twin.panels import words
 from twin.panels.colours import Theme
 from twin.panels.mode_frame import shown_modes
@@ -115,7 +115,7 @@ class Window(QMainWindow):
         self.desk.waiting_for = None
         self.desk.open(recording, live=None)
 
-    def _on_opened(self, recording: Recording) -> None:
+    def _on_opened(self) -> None:
         """A recording has taken the place of another: draw its floor."""
         if self.desk.waiting_for is None:
             self.notice.clear()
@@ -138,9 +138,9 @@ class Window(QMainWindow):
         modes = " · ".join(words.mode(mode) for mode in shown_modes(frame.mode, frame.origin))
         self.setWindowTitle(f"{modes} · {name} · {self.tr('Factory twin')}")
         self.header.set_rate(self.desk.clock.ticks_per_second)
-        self._warn_of_dead_children()
+        self._watch_children()
 
-    def _warn_of_dead_children(self) -> None:
+    def _watch_children(self) -> None:
         if self.desk.waited_s > _PATIENCE_S:
             waiting = self.tr("Still waiting for the first values. {last}")
             self.notice.say(waiting.format(last=log_tail(self.source.children[0].name, lines=1)))

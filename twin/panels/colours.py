@@ -174,11 +174,6 @@ class Theme:
         """How a PackML state looks."""
         return self.groups[group_of(state)]
 
-    @property
-    def is_dark(self) -> bool:
-        """Whether text is lighter than its ground."""
-        return self.name == "dark"
-
 
 LIGHT = Theme(
     name="light",

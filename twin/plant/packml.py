@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 class State(IntEnum):
     """The 17 PackML states, and Undefined for "no state known"."""
@@ -107,7 +110,7 @@ def after(state: State, command: Command) -> State | None:
     return TRANSITIONS.get((state, command))
 
 
-def state_of(value: float) -> State:
-    """The state a number read from a machine stands for; numbers the standard does not know are UNDEFINED."""
-    number = int(value) if value == value and abs(value) < 100 else 0  # NaN is the only value unequal to itself
-    return State(number) if number in State._value2member_map_ else State.UNDEFINED
+def states_of(numbers: NDArray[np.float64]) -> NDArray[np.int32]:
+    """The states that (n,) numbers read from machines stand for, (n,) int32; those the standard does not know are 0."""
+    known = (numbers >= 0) & (numbers <= max(State))  # false for NaN
+    return np.where(known, numbers, State.UNDEFINED).astype(np.int32)

@@ -8,8 +8,6 @@ from twin.scene.arms import FORE_M, TOOL_M, UPPER_M
 from twin.scene.shapes import Mesh, box, cylinder, join, rod
 from twin.scene.theme import Material
 
-_QUARTER = math.pi / 2
-
 
 def _fan(blades: int, radius: float) -> Mesh:
     blade = box((radius, 0.16, 0.03), 0.0).moved((radius / 2, 0.0, 0.0))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.history.batch import Floats, Int32s, Snapshot
-from twin.plant.packml import State
+from twin.plant.packml import states_of
 from twin.session.binding import Binding, picked
 from twin.session.frame import Bools, Movers, Stations
 
@@ -23,14 +23,12 @@ def good_values(state: Snapshot) -> Floats:
 def stations_at(binding: Binding, state: Snapshot, values: Floats, stale: Bools, at_s: float) -> Stations:
     """The stations at `at_s` (seconds since 1970 UTC); `values` as `good_values` gives them."""
     tags = binding.stations
-    numbers = picked(values, tags["State"])
-    known = np.isfinite(numbers) & (numbers >= 0) & (numbers <= max(State))
     index = tags["State"]
     duration, started = picked(values, tags["CycleTime"]), picked(values, tags["CycleStarted"])
     with np.errstate(invalid="ignore", divide="ignore"):
         phase = np.clip((at_s - started) / duration, 0.0, 1.0)
     return Stations(
-        state=np.where(known, numbers, 0).astype(np.int32),
+        state=states_of(picked(values, tags["State"])),
         stale=_stale(stale, index),
         since_ns=np.where(index >= 0, state.source_ns[index], 0) if len(state) else np.zeros(len(index), np.int64),
         serial=picked(values, tags["Serial"]),

@@ -10,7 +10,9 @@ import numpy as np
 
 from twin.history.batch import Batch, Int32s, Int64s
 from twin.history.recording import Recording, Span
-from twin.plant.packml import State
+from twin.plant.packml import states_of
+from twin.session.binding import picked
+from twin.session.floor_state import good_values
 from twin.session.frame import Timeline
 
 STRETCH_NS = 600 * 1_000_000_000
@@ -55,13 +57,8 @@ class TimelineReader:
 
     def _held(self, at_ns: int) -> list[Changes]:
         """What held at `at_ns`, as one entry a station."""
-        snapshot = self._recording.latest(at_ns)
-        held = []
-        for tag in self._index:
-            known = 0 <= tag < len(snapshot) and not snapshot.quality[tag] >> 31
-            number = _number(snapshot.value[tag]) if known else 0
-            held.append((np.array([at_ns], np.int64), np.array([number], np.int32)))
-        return held
+        states = states_of(picked(good_values(self._recording.latest(at_ns)), self._index))
+        return [(np.array([at_ns], np.int64), states[row : row + 1]) for row in range(len(states))]
 
     def _frozen(self) -> Timeline:
         return Timeline(
@@ -83,10 +80,4 @@ def _joined(*parts: Changes) -> Changes:
 def _states(batch: Batch) -> Changes:
     if not len(batch):
         return _NOTHING
-    good = np.where(batch.quality >> 31, 0.0, np.nan_to_num(batch.value, nan=0.0))
-    states = np.where((good >= 0) & (good <= max(State)), good, 0).astype(np.int32)
-    return batch.time_ns, states
-
-
-def _number(value: float) -> int:
-    return int(value) if value == value and 0 <= value <= max(State) else 0
+    return batch.time_ns, states_of(np.where(batch.quality >> 31, np.nan, batch.value))
