@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from twin.history.recording import Span
 from twin.panels.shifts import shift_bands
-from twin.plant.layout import Layout, Name, Shift
+from twin.plant.layout import Layout, Shift
+from twin.plant.terms import Name
 
 if TYPE_CHECKING:
     from tests.panels.frames import FrameMaker

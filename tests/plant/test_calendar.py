@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twin.plant.calendar import Calendar, calendar_of
-from twin.plant.layout import Break, Name, Shift
+from twin.plant.layout import Break, Shift
 from twin.plant.layout_file import read_layout
 from twin.plant.shipped import OUTDOOR_LINE, SHIPPED
+from twin.plant.terms import Name
 
 MINUTE_NS = 60 * 1_000_000_000
 HOUR_NS = 60 * MINUTE_NS

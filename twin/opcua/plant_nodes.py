@@ -19,7 +19,8 @@ from twin.opcua import packml_nodes
 from twin.opcua.events import KIND
 from twin.opcua.identity import PACKML_URI
 from twin.opcua.nodes import ALIAS
-from twin.plant.layout import Layout, Name, Owner, Tag
+from twin.plant.layout import Layout, Owner
+from twin.plant.terms import Name, Tag
 
 INCIDENT_TYPE = "IncidentEventType"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from twin.panels import words
-from twin.plant.layout import Layout, Tag
+from twin.plant.layout import Layout
 from twin.plant.process import Approach
+from twin.plant.terms import Tag
 
 # What a station's own line on screen already says; the rest is worth a row of its own.
 _IN_HEADER = frozenset(

@@ -11,97 +11,16 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt
+from pydantic import Field, PositiveFloat, PositiveInt
 
-from twin.plant.process import Distribution, Failure, Model, Signal
+from twin.plant.logistics import Fleet, Material, Output, Store, Warehouse
+from twin.plant.process import Model
+from twin.plant.products import Product
+from twin.plant.stations import Station
+from twin.plant.terms import Clock, Identifier, Label, Name, Point, Tag
 
 FORMAT = 1
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
-Label = Annotated[str, Field(min_length=1, max_length=200)]
-Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Point = tuple[float, float]
-DataType = Literal["Boolean", "Int32", "UInt32", "Int64", "Float", "Double", "String", "DateTime"]
 ProductKind = Literal["outdoor_unit", "washing_machine", "refrigerator"]
-
-
-class Name(Model):
-    """A name in both languages of the product."""
-
-    en: Label
-    zh_CN: Label
-
-    def text(self, language: str) -> str:
-        """The name in `language` (`en`, `zh_CN`); any other language reads English."""
-        return self.zh_CN if language == "zh_CN" else self.en
-
-
-class Tag(Model):
-    """One variable of the plant.
-
-    Attributes:
-        id: unique within its owner (station, carrier, robot).
-        browse_path: from the owner's node, names separated by `/`; a name may carry a namespace alias: `packml:Status`.
-            One that begins with `/` starts at the Objects folder, for servers that are not built by area and line.
-        low, high: alarm limits in `unit`; None where there is none.
-        signal: how the simulated plant makes the value; None for what the kernel itself knows (state, counters, moves).
-    """
-
-    id: Identifier
-    browse_path: Label
-    data_type: DataType = "Double"
-    unit: str = ""
-    low: float | None = None
-    high: float | None = None
-    name: Name | None = None
-    signal: Signal | None = None
-
-
-class Pose(Model):
-    """Where something stands on the floor."""
-
-    x_m: float = 0.0
-    y_m: float = 0.0
-    heading_deg: float = 0.0
-
-
-class Rework(Model):
-    """What becomes of a station's rejects: repaired off the line, they go through part of it once more.
-
-    Attributes:
-        to: the station of the same line that they return to, this one or an earlier one.
-        delay_s: from the reject until the unit is back at the line; there it waits for the first free place.
-        limit: how often one unit may be reworked; rejected once more, it is scrapped.
-    """
-
-    to: Identifier
-    delay_s: PositiveFloat
-    limit: PositiveInt = 1
-
-
-class Station(Model):
-    """One station of a line.
-
-    Attributes:
-        at_m: the line coordinate of its service position.
-        places: how many product units it works on at once (a carousel's pumps, a loop's bays); first in, first out.
-        buffer_before: places on the conveyor between the station before and this one; None is unlimited.
-        rework: where its rejects go; None scraps them.
-        tag_sets: names of the layout's tag sets that this station has, before its own `tags`.
-    """
-
-    id: Identifier
-    name: Name
-    kind: str = "generic"
-    pose: Pose = Pose()
-    at_m: float = 0.0
-    places: PositiveInt = 1
-    buffer_before: NonNegativeInt | None = 2
-    cycle: Distribution
-    failures: tuple[Failure, ...] = ()
-    reject_probability: Annotated[float, Field(ge=0, lt=1)] = 0.0
-    rework: Rework | None = None
-    tag_sets: tuple[Identifier, ...] = ()
-    tags: tuple[Tag, ...] = ()
 
 
 class Conveyor(Model):
@@ -125,6 +44,7 @@ class Line(Model):
 
     Attributes:
         product_kind: what its units are, and so how they look.
+        output: where finished units go; None lets them leave the plant.
     """
 
     id: Identifier
@@ -135,6 +55,7 @@ class Line(Model):
     serial_prefix: str = "U"
     conveyor: Conveyor | None = None
     carriers: Carriers | None = None
+    output: Output | None = None
     stations: Annotated[tuple[Station, ...], Field(min_length=1)]
 
 
@@ -232,6 +153,11 @@ class Layout(Model):
     areas: Annotated[tuple[Area, ...], Field(min_length=1)]
     routes: tuple[Route, ...] = ()
     robots: tuple[Robot, ...] = ()
+    materials: tuple[Material, ...] = ()
+    stores: tuple[Store, ...] = ()
+    fleets: tuple[Fleet, ...] = ()
+    warehouse: Warehouse | None = None
+    product: Product | None = None
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

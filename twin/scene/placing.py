@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from twin.history.batch import Floats, Int32s
-from twin.plant.layout import Layout, Line, Point, Pose, Station
+from twin.plant.layout import Layout, Line
 from twin.plant.machines import MACHINE_KINDS
 from twin.plant.paths import Path, path_through
+from twin.plant.stations import Station
+from twin.plant.terms import Point, Pose
 from twin.session.frame import Bools
 
 CAROUSEL_RIM_M = 3.35

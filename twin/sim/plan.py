@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from twin.errors import SimulationError
 from twin.plant.calendar import Calendar, calendar_of
-from twin.plant.layout import Layout, Line, Rework, Robot, Station, Tag, carrier_ids
+from twin.plant.layout import Layout, Line, Robot, carrier_ids
 from twin.plant.packml import State
 from twin.plant.paths import path_through
 from twin.plant.process import Approach, Bernoulli, Failure, Level, Result
+from twin.plant.stations import Rework, Station
+from twin.plant.terms import Tag
 from twin.sim.randomness import NANOSECONDS, Stream, durations, normals, uniforms
 
 UNLIMITED = 1 << 62

@@ -13,6 +13,9 @@ from twin.sim.state import PlantState
 # becomes free is free for everybody behind it: that makes slotted lines come out as the synchronous models have them.
 # A station fails last: having finished its unit, it fails at the start of the next one.
 FINISH, ARRIVE, STEP, FAIL, SAMPLE, DRIVE, SHIFT = range(7)
+# Logistics: a purchase comes in, a crane has moved, a truck comes or goes. Orders: a customer orders, goods are in the
+# warehouse, goods have left on a truck. Training: a malfunction begins or ends, a scenario looks about itself.
+PURCHASE, CRANE, TRUCK, ORDER, STOCKED, SHIPPED, TRAINING = range(7, 14)
 
 
 @dataclass(slots=True)

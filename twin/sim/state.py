@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from twin.plant.packml import State
 
-NO_CAUSE, STARVED, BLOCKED = 0, 1, 2  # why a station does not go on, apart from its own failures
+NO_CAUSE, STARVED, BLOCKED, SHORT = 0, 1, 2, 3  # why a station does not go on, apart from its own failures
 
 
 @dataclass(slots=True)
@@ -26,6 +26,11 @@ class Unit:
         done, rejected: its service here is over, and how it came out.
         reworked: how often it has been taken off the line and come back.
         from_m, to_m, departed_ns, arrives_ns: its newest move along the line, perhaps yet to start.
+        variant, job, revision: what it is made as, for which job, by which revision of its part; -1 where the line
+            makes nothing in particular.
+        operations: its as-built record: four numbers for each service: station, number of the service there, when
+            it began and when it ended (ns).
+        lots: what went into it: four numbers each: station, material, lot, pieces.
     """
 
     serial: int
@@ -43,6 +48,11 @@ class Unit:
     to_m: float = 0.0
     departed_ns: int = 0
     arrives_ns: int = 0
+    variant: int = -1
+    job: int = -1
+    revision: int = -1
+    operations: list[int] = field(default_factory=list)
+    lots: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -96,7 +106,7 @@ class StationState:
     cycle_started_ns: int = 0
     serial: int = 0
     in_state_ns: list[int] = field(default_factory=lambda: [0] * len(State))
-    in_cause_ns: list[int] = field(default_factory=lambda: [0, 0, 0])
+    in_cause_ns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     awaited_ns: int = 0
     queue_area: int = 0
     units_area: int = 0
