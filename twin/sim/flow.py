@@ -12,13 +12,13 @@ or for rework (`twin.sim.rework`).
 from __future__ import annotations
 
 from twin.plant.packml import State
-from twin.sim.machine import refresh, working
+from twin.sim.machine import refresh
 from twin.sim.plan import LinePlan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.rework import free_carrier, send_to_rework, take_reworked
 from twin.sim.run import Run
-from twin.sim.signals import write_results
-from twin.sim.state import Unit
+from twin.sim.state import Unit, working
+from twin.sim.trace import ONLY_RECIPE
 from twin.sim.transport import drive_off, pull_in, serial_number, take_front
 
 # The states in which units may come and go.
@@ -96,15 +96,17 @@ def _finish_head(run: Run, index: int) -> None:
         unit.end_work += plan.service.value(seed, station.services)
         station.services += 1
         station.last_end_work = max(station.last_end_work, unit.end_work)
+        _note_first_place(run, index, unit)
         return
     unit.done = True
     if plan.reject_probability:
         unit.rejected = plan.reject.value(seed, station.processed) < plan.reject_probability
         station.defective += unit.rejected
+    if run.trace is not None:
+        run.trace.finishes.extend((run.state.now_ns, index, station.processed, int(unit.rejected), ONLY_RECIPE))
     station.processed += 1
     station.cycle_work = unit.end_work - unit.begun_work
-    if plan.results:
-        write_results(run, index, rejected=unit.rejected)
+    station.finished_ns, station.finished_rejected = run.state.now_ns, unit.rejected
     if run.out is not None:
         run.tell(plan.id, plan.tags, {"Processed": station.processed, "CycleTime": station.cycle_work / NANOSECONDS})
         if unit.rejected:
@@ -129,6 +131,7 @@ def _release(run: Run, index: int) -> bool:
         else:
             break
         any_gone = True
+        _note_first_place(run, index, unit)
         if run.out is not None:
             _tell_left(run, index)
         if units and units[0].end_work <= working(station, run.state.now_ns):
@@ -152,10 +155,17 @@ def _admit(run: Run, index: int) -> None:
             station.last_end_work = unit.end_work
         _count_units(run, index)
         station.units.append(unit)
+        _note_first_place(run, index, unit)
         station.serial, station.cycle_started_ns = unit.serial, now
         if run.out is not None:
             serial = serial_number(run.plan.lines[plan.line], unit.serial)
             run.tell(plan.id, plan.tags, {"Units": len(station.units), "Serial": serial, "CycleStarted": now})
+
+
+def _note_first_place(run: Run, index: int, unit: Unit) -> None:
+    """Traces that a unit has come, gone or goes on, if it is the one that the instruments at the first place see."""
+    if run.trace is not None and unit.place == 0:
+        run.note_course(index)
 
 
 def _count_units(run: Run, index: int) -> None:

@@ -22,14 +22,13 @@ from twin.sim.messages import Change, Incident
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.robots import drive
-from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, SAMPLE, SHIFT, STEP, Run
+from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, SHIFT, STEP, Run
 from twin.sim.shifts import follow_calendar
-from twin.sim.signals import sample
 from twin.sim.state import CrewState, LineState, PlantState, RobotState, StationState
+from twin.sim.trace import Trace
 
 _STATION_EVENTS = {FINISH: finish, STEP: step, FAIL: fail}
 _OTHER_EVENTS: dict[int, Callable[[Run, int], None]] = {
-    SAMPLE: sample,
     DRIVE: drive,
     ARRIVE: settle,
     SHIFT: lambda run, _: follow_calendar(run),
@@ -52,12 +51,8 @@ def start_plant(plan: Plan, seed: int, epoch_ns: int = 0) -> PlantState:
     lines = [LineState(list(range(len(line.carriers))), [None] * len(line.carriers)) for line in plan.lines]
     robots = [_robot_at_stop(at.robot.stops[0].at_m) for at in plan.robots]
     crews = [CrewState() for _ in plan.technicians]
-    state = PlantState(seed, stations, lines, crews, robots, [None] * len(plan.signals), [0] * len(plan.signals))
-    state.epoch_ns = epoch_ns
+    state = PlantState(seed, stations, lines, crews, robots, epoch_ns=epoch_ns)
     run = Run(plan, state)
-    for number, signal in enumerate(plan.signals):
-        if signal.period_ns:  # spread out, or all samples of the plant would come at one instant
-            run.push(signal.period_ns * (number % 16 + 1) // 16, SAMPLE, number)
     for number, at in enumerate(plan.robots):
         run.push(round(at.robot.stops[0].wait_s * NANOSECONDS), DRIVE, number)
     follow_calendar(run)
@@ -66,10 +61,13 @@ def start_plant(plan: Plan, seed: int, epoch_ns: int = 0) -> PlantState:
     return state
 
 
-def advance(plan: Plan, state: PlantState, until_ns: int) -> list[Change | Incident]:
-    """Lets the plant live until `until_ns`, that instant included; what happened, in order of time."""
+def advance(plan: Plan, state: PlantState, until_ns: int, trace: Trace | None = None) -> list[Change | Incident]:
+    """Lets the plant live until `until_ns`, that instant included; what happened, in order of time.
+
+    `trace` takes down what process values depend on (`twin.sim.signals`).
+    """
     messages: list[Change | Incident] = []
-    proceed(Run(plan, state, messages), until_ns)
+    proceed(Run(plan, state, messages, trace), until_ns)
     state.now_ns = max(state.now_ns, until_ns)
     return messages
 

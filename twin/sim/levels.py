@@ -9,7 +9,6 @@ from twin.sim.messages import Change, Value
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.robots import robot_levels
-from twin.sim.signals import shown
 from twin.sim.state import BLOCKED, STARVED, PlantState, Unit
 from twin.sim.transport import carrier_levels, serial_number
 
@@ -28,9 +27,6 @@ def levels(plan: Plan, state: PlantState) -> list[Change]:
 def _owners(plan: Plan, state: PlantState) -> Iterator[tuple[str, frozenset[str], dict[str, Value]]]:
     for station in plan.stations:
         yield station.id, station.tags, _station_levels(plan, state, station.index)
-    for signal, value in zip(plan.signals, state.signals, strict=True):
-        if value is not None:
-            yield plan.stations[signal.station].id, frozenset({signal.tag.id}), {signal.tag.id: shown(signal, value)}
     for line, in_line in zip(plan.lines, state.lines, strict=True):
         for index, unit in enumerate(in_line.carriers):
             yield line.carriers[index], line.carrier_tags, carrier_levels(line, unit or Unit(0, index, 0))

@@ -9,7 +9,7 @@ from twin.plant.packml import Command, State, after
 from twin.sim.crew import call_technician, free_technician
 from twin.sim.messages import Incident
 from twin.sim.run import FAIL, FINISH, STEP, Run
-from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, StationState
+from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, working
 
 EXECUTE, SUSPENDED, ABORTED = int(State.EXECUTE), int(State.SUSPENDED), int(State.ABORTED)
 _STOPPED_BY_ITSELF = (int(State.HELD), int(State.ABORTED))
@@ -29,11 +29,6 @@ _AUTOMATIC = {
     ),
 }  # fmt: skip
 _NEXT = tuple(after(state, _AUTOMATIC[state]) if state in _AUTOMATIC else None for state in State)
-
-
-def working(station: StationState, now_ns: int) -> int:
-    """The station's working clock."""
-    return station.worked_work + (now_ns - station.since_ns if station.state == EXECUTE else 0)
 
 
 def command(run: Run, index: int, order: Command) -> None:
@@ -72,6 +67,8 @@ def _enter(run: Run, index: int, state: State) -> None:
         free_technician(run, index)
     station.state, station.since_ns = int(state), now
     station.due_ns = -1
+    if run.trace is not None:
+        run.note_course(index)
     if run.out is not None:
         run.tell(plan.id, plan.tags, {"State": station.state})
         if left in _STOPPED_BY_ITSELF:

@@ -65,7 +65,6 @@ class StationPlan:
         index: within the plant; within the line it is `index - line.first`.
         capacity: units that may be here or on the way here: the buffer and the places.
         retries: a Bernoulli machine: a slot that finds no room is lost, and the next slot is a new trial.
-        results, curves: signals of the plan that a finished unit writes, and that are sampled.
         tags: kernel tags that the layout gives this station.
     """
 
@@ -83,7 +82,6 @@ class StationPlan:
     reject_probability: float
     reject: Stream[float]
     rework: ReworkPlan | None
-    results: tuple[int, ...]
     tags: frozenset[str]
 
 
@@ -148,19 +146,16 @@ def plan_plant(layout: Layout) -> Plan:
                 for tag in layout.tags_of(station.tag_sets, station.tags)
                 if tag.signal
             ]
-            results = tuple(len(signals) + n for n, plan in enumerate(made) if isinstance(plan.signal, Result))
             signals += made
             known = frozenset(tag.id for tag in layout.tags_of(station.tag_sets, station.tags) if not tag.signal)
-            stations.append(_station(line, at, number, first, results=results, tags=known))
+            stations.append(_station(line, at, number, first, tags=known))
         lines.append(_line(layout, line, first, crew))
     robots = tuple(_robot(layout, robot) for robot in layout.robots)
     technicians = tuple(area.technicians or UNLIMITED for area in layout.areas)
     return Plan(tuple(stations), tuple(lines), tuple(signals), robots, technicians, calendar_of(layout))
 
 
-def _station(
-    line: Line, at: int, number: int, first: int, *, results: tuple[int, ...], tags: frozenset[str]
-) -> StationPlan:
+def _station(line: Line, at: int, number: int, first: int, *, tags: frozenset[str]) -> StationPlan:
     station = line.stations[at]
     buffer = UNLIMITED if station.buffer_before is None else station.buffer_before
     return StationPlan(
@@ -177,7 +172,6 @@ def _station(
         failures=tuple(_failure(station.id, n, failure) for n, failure in enumerate(station.failures)),
         reject_probability=station.reject_probability,
         reject=uniforms(f"{station.id}/reject"),
-        results=results,
         rework=_rework(station.rework, line, first),
         tags=tags,
     )

@@ -1,4 +1,4 @@
-"""What every part of the kernel works on: the plan, the state, and the list that takes what there is to say."""
+"""What every part of the kernel works on: the plan, the state, and what takes down what there is to say."""
 
 from __future__ import annotations
 
@@ -8,29 +8,37 @@ from heapq import heappush
 from twin.sim.messages import Change, Incident, Value
 from twin.sim.plan import Plan
 from twin.sim.state import PlantState
+from twin.sim.trace import Trace, course
 
 # What happens first at one instant. Within FINISH the station furthest downstream comes first, so that a place that
 # becomes free is free for everybody behind it: that makes slotted lines come out as the synchronous models have them.
 # A station fails last: having finished its unit, it fails at the start of the next one.
-FINISH, ARRIVE, STEP, FAIL, SAMPLE, DRIVE, SHIFT = range(7)
+FINISH, ARRIVE, STEP, FAIL, DRIVE, SHIFT = range(6)
 # Logistics: a purchase comes in, a crane has moved, a truck comes or goes. Orders: a customer orders, goods are in the
 # warehouse, goods have left on a truck. Training: a malfunction begins or ends, a scenario looks about itself.
-PURCHASE, CRANE, TRUCK, ORDER, STOCKED, SHIPPED, TRAINING = range(7, 14)
+PURCHASE, CRANE, TRUCK, ORDER, STOCKED, SHIPPED, TRAINING = range(6, 13)
 
 
 @dataclass(slots=True)
 class Run:
-    """A state under way; `out` is None where nobody listens, and then nothing is put together."""
+    """A state under way; `out` and `trace` are None where nobody asks, and then nothing is put together."""
 
     plan: Plan
     state: PlantState
     out: list[Change | Incident] | None = None
+    trace: Trace | None = None
 
     def tell(self, owner: str, tags: frozenset[str], values: dict[str, Value]) -> None:
         """Notes new values of an owner's kernel tags; those the layout does not give it are nobody's business."""
         if self.out is not None:
             now = self.state.now_ns
             self.out.extend(Change(now, owner, tag, value) for tag, value in values.items() if tag in tags)
+
+    def note_course(self, index: int) -> None:
+        """Notes that a station's PackML state or the unit in its first place has changed."""
+        if self.trace is not None:
+            station, places = self.state.stations[index], self.plan.stations[index].places
+            self.trace.courses.extend(course(station, index, places, self.state.now_ns))
 
     def push(self, time_ns: int, rank: int, index: int) -> None:
         """Puts an event on the heap."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from twin.plant.packml import State
 
+_EXECUTE = int(State.EXECUTE)
 NO_CAUSE, STARVED, BLOCKED, SHORT = 0, 1, 2, 3  # why a station does not go on, apart from its own failures
 
 
@@ -75,6 +76,7 @@ class StationState:
         services: durations drawn so far.
         defective, reworked: rejects, and those of them that were not scrapped.
         cycle_work: duration of the newest finished service.
+        finished_ns, finished_rejected: when the newest unit was finished, and how it came out.
         in_state_ns, in_cause_ns, awaited_ns, queue_area, units_area: sums over completed stays, for statistics.
     """
 
@@ -103,6 +105,8 @@ class StationState:
     defective: int = 0
     reworked: int = 0
     cycle_work: int = 0
+    finished_ns: int = 0
+    finished_rejected: bool = False
     cycle_started_ns: int = 0
     serial: int = 0
     in_state_ns: list[int] = field(default_factory=lambda: [0] * len(State))
@@ -110,6 +114,11 @@ class StationState:
     awaited_ns: int = 0
     queue_area: int = 0
     units_area: int = 0
+
+
+def working(station: StationState, now_ns: int) -> int:
+    """The station's working clock."""
+    return station.worked_work + (now_ns - station.since_ns if station.state == _EXECUTE else 0)
 
 
 @dataclass(slots=True)
@@ -161,8 +170,6 @@ class PlantState:
 
     Attributes:
         heap: events as (time_ns, rank, key); the order of ranks and keys at one instant is that of `twin.sim.kernel`.
-        signals: newest value of each signal of the plan, None before the first.
-        samples: values made so far of each signal.
         epoch_ns: UTC at plant time 0; only the shift calendar asks.
         paused: the calendar has production off.
         finished: product units that all lines together have finished.
@@ -173,8 +180,6 @@ class PlantState:
     lines: list[LineState]
     crews: list[CrewState]
     robots: list[RobotState]
-    signals: list[float | None]
-    samples: list[int]
     epoch_ns: int = 0
     paused: bool = False
     now_ns: int = 0

@@ -1,0 +1,113 @@
+"""How a service comes out: a helium test without a result, what a camera sees and a second look clears, rejects.
+
+A test without a result is done again; a unit that the camera calls defective is looked at once more, which takes time
+and clears false rejects. What a camera misses goes on as good: an escape, which only the simulation knows of.
+"""
+
+from __future__ import annotations
+
+import math
+
+from twin.sim.messages import Incident
+from twin.sim.plan import BackgroundPlan, InspectionPlan
+from twin.sim.randomness import NANOSECONDS
+from twin.sim.run import Run
+from twin.sim.setup import tool_wear
+from twin.sim.state import Unit
+
+_SEEN, _GOOD, _DEFECTIVE = 0, 1, 2
+
+
+def more_work(run: Run, index: int, unit: Unit) -> int:
+    """Working time that a service at its end still needs; 0 where it is over."""
+    plan = run.plan.stations[index]
+    if plan.background and _without_result(run, index, plan.background):
+        return plan.service.value(run.state.seed, _next_service(run, index))
+    if plan.inspection and unit.verdict == _SEEN:
+        unit.verdict = _look(run, index, plan.inspection)
+        if unit.verdict >= _DEFECTIVE:
+            return plan.inspection.review_ns
+    return 0
+
+
+def rejected(run: Run, index: int, unit: Unit) -> bool:
+    """Whether a unit that a station has finished is a reject; counted for what the station remembers."""
+    plan, station = run.plan.stations[index], run.state.stations[index]
+    probability = plan.reject_probability + station.extra_reject
+    if plan.setup and plan.setup.tool:
+        probability += plan.setup.tool.wear_reject * tool_wear(run, index)
+        station.tool_services += 1
+    out = bool(probability) and plan.reject.value(run.state.seed, station.processed) < probability
+    if plan.inspection:
+        out = _reviewed(run, index, unit, plan.inspection) or out
+        unit.verdict = _SEEN
+    if out and plan.background:
+        station.rejected_ns = run.state.now_ns
+    return out
+
+
+def _next_service(run: Run, index: int) -> int:
+    station = run.state.stations[index]
+    station.services += 1
+    return station.services - 1
+
+
+def _without_result(run: Run, index: int, plan: BackgroundPlan) -> bool:
+    station, background = run.state.stations[index], plan.background
+    share = background.no_test + station.extra_no_test
+    if station.rejected_ns >= 0:
+        since_s = (run.state.now_ns - station.rejected_ns) / NANOSECONDS
+        share += background.after_reject * math.exp(-since_s / background.decay_s)
+    # Never certain, or a test would be repeated for ever.
+    if plan.chance.value(run.state.seed, station.processed + station.no_tests) >= min(share, 0.95):
+        return False
+    station.no_tests += 1
+    if run.out is not None:
+        at = run.plan.stations[index]
+        run.tell(at.id, at.tags, {"NoTests": station.no_tests})
+        run.out.append(Incident(run.state.now_ns, at.id, "no_test", 200, f"{at.id}: No Test, helium in the background"))
+    return True
+
+
+def _defect(run: Run, index: int, plan: InspectionPlan) -> int:
+    """The class of defect that the unit being looked at really has, -1 for none."""
+    chance = plan.defect.value(run.state.seed, run.state.stations[index].processed)
+    for number, kind in enumerate(plan.inspection.defects):
+        chance -= kind.share
+        if chance < 0:
+            return number
+    return -1
+
+
+def _look(run: Run, index: int, plan: InspectionPlan) -> int:
+    """What the camera calls a unit at first sight."""
+    station, inspection = run.state.stations[index], plan.inspection
+    chance = plan.verdict.value(run.state.seed, station.processed)
+    defect = _defect(run, index, plan)
+    if defect >= 0:
+        missed = chance < inspection.miss + station.extra_miss
+        station.escapes += missed
+        return _GOOD if missed else _DEFECTIVE + defect
+    if chance >= inspection.overkill + station.extra_overkill or not inspection.defects:
+        return _GOOD
+    return _DEFECTIVE + int(chance * 1e6) % len(inspection.defects)
+
+
+def _reviewed(run: Run, index: int, unit: Unit, plan: InspectionPlan) -> bool:
+    """Whether the defect that the camera saw is one; tells what it saw."""
+    station, at = run.state.stations[index], run.plan.stations[index]
+    suspect = unit.verdict >= _DEFECTIVE
+    real = suspect and _defect(run, index, plan) >= 0
+    station.false_rejects += suspect and not real
+    if run.out is not None:
+        seen = plan.inspection.defects[unit.verdict - _DEFECTIVE].id if suspect else ""
+        run.tell(at.id, at.tags, {"Score": _score(run, index, plan, suspect=suspect), "Defect": seen})
+        run.tell(at.id, at.tags, {"FalseRejects": station.false_rejects, "Rejected": real})
+    return real
+
+
+def _score(run: Run, index: int, plan: InspectionPlan, *, suspect: bool) -> float:
+    """The camera's confidence that a unit is good: above 0.5 it passes. Skewed towards its ends, as such scores are."""
+    chance = plan.verdict.value(run.state.seed, run.state.stations[index].processed)
+    spread = (chance * 7919) % 1.0  # the same chance decided the verdict: its later digits are independent of that
+    return round(0.5 * spread**2 if suspect else 1.0 - 0.5 * spread**3, 3)

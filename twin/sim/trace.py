@@ -1,0 +1,62 @@
+"""What a run leaves behind for whoever evaluates it afterwards: two tables of whole numbers, appended to as it goes.
+
+Process values depend on the kernel only through these: a station's *course*, which says how far the unit in its first
+place is, and its *finishes*. The state at the start of a stretch (`courses`) and the trace of it are all they need.
+A row of a table lies flat behind the one before it: that is the least work at the moment it happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.sim.plan import Plan
+from twin.sim.state import PlantState, StationState, working
+
+# A station's course from `time_ns` until its next row: PackML state; working clock then; begin and end of service of
+# the unit in the first place on that clock, its number (0 for the first ever admitted) and recipe, -1 without a unit.
+COURSE = ("time_ns", "station", "state", "work", "begun_work", "end_work", "number", "recipe")
+# A unit finished: its number at the station, whether it was rejected, its recipe.
+FINISH = ("time_ns", "station", "number", "rejected", "recipe")
+ONLY_RECIPE = 0
+
+
+@dataclass(slots=True)
+class Trace:
+    """Rows of `COURSE`, whenever a station's PackML state or the unit in its first place changes; rows of `FINISH`.
+
+    Both are in order of time; of several rows of a station at one instant the last one holds.
+    """
+
+    courses: list[int] = field(default_factory=list)
+    finishes: list[int] = field(default_factory=list)
+
+
+def course(station: StationState, index: int, places: int, now_ns: int) -> tuple[int, ...]:
+    """A row of `COURSE`: how station `index` goes on from now. Units take its places in turn, by their number."""
+    head = station.admitted - len(station.units)
+    first = -head % places
+    work = working(station, now_ns)
+    if first >= len(station.units):
+        return (now_ns, index, int(station.state), work, -1, -1, -1, -1)
+    unit = station.units[first]
+    return (
+        now_ns, index, int(station.state), work, unit.begun_work, unit.end_work, head + first, ONLY_RECIPE,
+    )  # fmt: skip
+
+
+def courses(plan: Plan, state: PlantState) -> list[int]:
+    """The course of every station as it is now, in order of stations."""
+    rows: list[int] = []
+    for at, station in zip(plan.stations, state.stations, strict=True):
+        rows.extend(course(station, at.index, at.places, state.now_ns))
+    return rows
+
+
+def columns(rows: Sequence[int], names: tuple[str, ...]) -> dict[str, NDArray[np.int64]]:
+    """Flat rows as columns (n,) int64 by name."""
+    table = np.array(rows, np.int64).reshape(-1, len(names))
+    return {name: table[:, column] for column, name in enumerate(names)}
