@@ -41,12 +41,16 @@ class State(IntEnum):
 
 
 class Mode(IntEnum):
-    """PackML unit modes (ISA-TR88.00.02: 0 to 3 are defined, higher ones belong to the user)."""
+    """PackML unit modes (ISA-TR88.00.02: 0 to 3 are defined, higher ones belong to the user).
+
+    SETUP is ours: a changeover, a tool change.
+    """
 
     INVALID = 0
     PRODUCTION = 1
     MAINTENANCE = 2
     MANUAL = 3
+    SETUP = 4
 
 
 class Command(StrEnum):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, model_validator
 
 
 class Model(BaseModel):
@@ -38,6 +38,51 @@ class Lognormal(Model):
     cv: PositiveFloat
 
 
+class Uniform(Model):
+    """Any duration between two bounds, equally likely."""
+
+    kind: Literal["uniform"]
+    low_s: Annotated[float, Field(ge=0)]
+    high_s: PositiveFloat
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if not self.low_s < self.high_s:
+            raise ValueError(f"low_s {self.low_s:g} is not below high_s {self.high_s:g}")
+        return self
+
+
+class Triangular(Model):
+    """Between two bounds, most likely at `mode_s`: what people answer when asked for a duration."""
+
+    kind: Literal["triangular"]
+    low_s: Annotated[float, Field(ge=0)]
+    mode_s: Annotated[float, Field(ge=0)]
+    high_s: PositiveFloat
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if not (self.low_s <= self.mode_s <= self.high_s and self.low_s < self.high_s):
+            raise ValueError(f"mode_s {self.mode_s:g} is not between {self.low_s:g} and {self.high_s:g}")
+        return self
+
+
+class Erlang(Model):
+    """The sum of `stages` exponential durations; cv is 1 / sqrt(stages)."""
+
+    kind: Literal["erlang"]
+    mean_s: PositiveFloat
+    stages: Annotated[int, Field(ge=1, le=100)]
+
+
+class Weibull(Model):
+    """Time to failure of what wears: the longer since the last repair, the likelier (`shape` above 1)."""
+
+    kind: Literal["weibull"]
+    mean_s: PositiveFloat
+    shape: PositiveFloat
+
+
 class Geometric(Model):
     """Whole slots until the first success, each with `probability`: 1, 2, 3, … slots of `slot_s`."""
 
@@ -55,7 +100,7 @@ class Bernoulli(Model):
 
 
 Distribution = Annotated[
-    Deterministic | Exponential | Lognormal | Geometric | Bernoulli,
+    Deterministic | Exponential | Lognormal | Uniform | Triangular | Erlang | Weibull | Geometric | Bernoulli,
     Field(discriminator="kind"),
 ]
 

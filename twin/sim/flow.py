@@ -11,13 +11,18 @@ or for rework (`twin.sim.rework`).
 
 from __future__ import annotations
 
+from bisect import insort
+from operator import attrgetter
+
 from twin.plant.packml import State
 from twin.sim.machine import refresh
+from twin.sim.outcome import more_work, rejected
 from twin.sim.plan import LinePlan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.rework import free_carrier, send_to_rework, take_reworked
 from twin.sim.run import Run
-from twin.sim.state import Unit, working
+from twin.sim.setup import begin_setup
+from twin.sim.state import StationState, Unit, working
 from twin.sim.trace import ONLY_RECIPE
 from twin.sim.transport import drive_off, pull_in, serial_number, take_front
 
@@ -93,14 +98,15 @@ def _finish_head(run: Run, index: int) -> None:
     station, plan, seed = run.state.stations[index], run.plan.stations[index], run.state.seed
     unit = station.units[0]
     if plan.retries and not _has_room(run, index):
-        unit.end_work += plan.service.value(seed, station.services)
+        _prolong(run, index, plan.service.value(seed, station.services))
         station.services += 1
-        station.last_end_work = max(station.last_end_work, unit.end_work)
-        _note_first_place(run, index, unit)
+        return
+    if plan.judged and (more := more_work(run, index, unit)):
+        _prolong(run, index, more)
         return
     unit.done = True
-    if plan.reject_probability:
-        unit.rejected = plan.reject.value(seed, station.processed) < plan.reject_probability
+    if plan.judged or plan.reject_probability or station.extra_reject:
+        unit.rejected = rejected(run, index, unit)
         station.defective += unit.rejected
     if run.trace is not None:
         run.trace.finishes.extend((run.state.now_ns, index, station.processed, int(unit.rejected), ONLY_RECIPE))
@@ -111,6 +117,17 @@ def _finish_head(run: Run, index: int) -> None:
         run.tell(plan.id, plan.tags, {"Processed": station.processed, "CycleTime": station.cycle_work / NANOSECONDS})
         if unit.rejected:
             run.tell(plan.id, plan.tags, {"Defective": station.defective})
+
+
+def _prolong(run: Run, index: int, more: int) -> None:
+    """The service of the unit at the head takes longer; a unit beside it may be finished before it then."""
+    station = run.state.stations[index]
+    unit = station.units[0]
+    unit.end_work += more
+    station.last_end_work = max(station.last_end_work, unit.end_work)
+    if run.plan.stations[index].parallel:
+        station.units.sort(key=attrgetter("end_work"))
+    _note_first_place(run, index, unit)
 
 
 def _release(run: Run, index: int) -> bool:
@@ -146,20 +163,34 @@ def _admit(run: Run, index: int) -> None:
         unit = _enter_line(run, index) if plan.first else take_front(run, index)
         if unit is None:
             return
-        pull_in(run, index, unit, station.admitted % plan.places)
-        unit.begun_work = working(station, now)
-        unit.end_work = unit.begun_work + plan.service.value(run.state.seed, station.services)
+        pull_in(run, index, unit, _free_place(station) if plan.parallel else station.admitted % plan.places)
+        unit.begun_work, unit.begun_ns = working(station, now), now
+        service = plan.service.value(run.state.seed, station.services)
+        if station.slower != 1.0:
+            service = round(service * station.slower)
+        if plan.setup is not None:
+            begin_setup(run, index, unit)
+        unit.end_work = max(unit.begun_work, station.setup_work) + service
         station.services += 1
         station.admitted += 1
         if unit.end_work > station.last_end_work:
             station.last_end_work = unit.end_work
         _count_units(run, index)
-        station.units.append(unit)
+        if plan.parallel:
+            insort(station.units, unit, key=attrgetter("end_work"))
+        else:
+            station.units.append(unit)
         _note_first_place(run, index, unit)
         station.serial, station.cycle_started_ns = unit.serial, now
         if run.out is not None:
             serial = serial_number(run.plan.lines[plan.line], unit.serial)
             run.tell(plan.id, plan.tags, {"Units": len(station.units), "Serial": serial, "CycleStarted": now})
+
+
+def _free_place(station: StationState) -> int:
+    """The first place of a station that no unit has."""
+    taken = {unit.place for unit in station.units}
+    return next(place for place in range(len(taken) + 1) if place not in taken)
 
 
 def _note_first_place(run: Run, index: int, unit: Unit) -> None:

@@ -17,17 +17,25 @@ from collections.abc import Callable
 from heapq import heappop
 
 from twin.sim.flow import finish, settle
-from twin.sim.machine import fail, step
+from twin.sim.machine import fail, refresh, step
 from twin.sim.messages import Change, Incident
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.robots import drive
-from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, SHIFT, STEP, Run
+from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, SET_UP, SHIFT, STEP, Run
+from twin.sim.setup import end_setup
 from twin.sim.shifts import follow_calendar
 from twin.sim.state import CrewState, LineState, PlantState, RobotState, StationState
 from twin.sim.trace import Trace
 
-_STATION_EVENTS = {FINISH: finish, STEP: step, FAIL: fail}
+
+def set_up(run: Run, index: int) -> None:
+    """A station is ready for the unit it has taken in: its service begins."""
+    end_setup(run, index)
+    refresh(run, index)
+
+
+_STATION_EVENTS = {FINISH: finish, STEP: step, SET_UP: set_up, FAIL: fail}
 _OTHER_EVENTS: dict[int, Callable[[Run, int], None]] = {
     DRIVE: drive,
     ARRIVE: settle,

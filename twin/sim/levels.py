@@ -38,7 +38,7 @@ def _station_levels(plan: Plan, state: PlantState, index: int) -> dict[str, Valu
     station, at = state.stations[index], plan.stations[index]
     values: dict[str, Value] = {
         "State": station.state,
-        "Mode": int(Mode.PRODUCTION),
+        "Mode": int(Mode.SETUP if station.setup_work else Mode.PRODUCTION),
         "Starved": station.cause == STARVED,
         "Blocked": station.cause == BLOCKED,
         "Serial": serial_number(plan.lines[at.line], station.serial if station.units else 0),
@@ -46,6 +46,8 @@ def _station_levels(plan: Plan, state: PlantState, index: int) -> dict[str, Valu
         "Processed": station.processed,
         "Defective": station.defective,
         "Reworked": station.reworked,
+        "FalseRejects": station.false_rejects,
+        "NoTests": station.no_tests,
     }
     if station.processed:
         values["CycleTime"] = station.cycle_work / NANOSECONDS

@@ -8,7 +8,7 @@ from __future__ import annotations
 from twin.plant.packml import Command, State, after
 from twin.sim.crew import call_technician, free_technician
 from twin.sim.messages import Incident
-from twin.sim.run import FAIL, FINISH, STEP, Run
+from twin.sim.run import FAIL, FINISH, SET_UP, STEP, Run
 from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, working
 
 EXECUTE, SUSPENDED, ABORTED = int(State.EXECUTE), int(State.SUSPENDED), int(State.ABORTED)
@@ -109,6 +109,8 @@ def _expect(run: Run, index: int, work: int) -> None:
     station = run.state.stations[index]
     head = station.units[0]
     target, rank = station.last_end_work if head.done else head.end_work, FINISH
+    if station.setup_work and station.setup_work < target:
+        target, rank = station.setup_work, SET_UP
     if station.failures_work and (failure := min(station.failures_work)) < target:
         target, rank = failure, FAIL
     due_ns = run.state.now_ns + max(target - work, 0)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 
 from twin.sim.messages import Incident
-from twin.sim.plan import BackgroundPlan, InspectionPlan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import Run
 from twin.sim.setup import tool_wear
 from twin.sim.state import Unit
+from twin.sim.station_plan import BackgroundPlan, InspectionPlan
 
 _SEEN, _GOOD, _DEFECTIVE = 0, 1, 2
 
@@ -24,7 +24,9 @@ def more_work(run: Run, index: int, unit: Unit) -> int:
     if plan.background and _without_result(run, index, plan.background):
         return plan.service.value(run.state.seed, _next_service(run, index))
     if plan.inspection and unit.verdict == _SEEN:
-        unit.verdict = _look(run, index, plan.inspection)
+        unit.look = run.state.stations[index].looks
+        run.state.stations[index].looks += 1
+        unit.verdict = _look(run, index, unit.look, plan.inspection)
         if unit.verdict >= _DEFECTIVE:
             return plan.inspection.review_ns
     return 0
@@ -69,9 +71,9 @@ def _without_result(run: Run, index: int, plan: BackgroundPlan) -> bool:
     return True
 
 
-def _defect(run: Run, index: int, plan: InspectionPlan) -> int:
-    """The class of defect that the unit being looked at really has, -1 for none."""
-    chance = plan.defect.value(run.state.seed, run.state.stations[index].processed)
+def _defect(run: Run, look: int, plan: InspectionPlan) -> int:
+    """The class of defect that the unit of a station's look number `look` really has, -1 for none."""
+    chance = plan.defect.value(run.state.seed, look)
     for number, kind in enumerate(plan.inspection.defects):
         chance -= kind.share
         if chance < 0:
@@ -79,11 +81,11 @@ def _defect(run: Run, index: int, plan: InspectionPlan) -> int:
     return -1
 
 
-def _look(run: Run, index: int, plan: InspectionPlan) -> int:
+def _look(run: Run, index: int, look: int, plan: InspectionPlan) -> int:
     """What the camera calls a unit at first sight."""
     station, inspection = run.state.stations[index], plan.inspection
-    chance = plan.verdict.value(run.state.seed, station.processed)
-    defect = _defect(run, index, plan)
+    chance = plan.verdict.value(run.state.seed, look)
+    defect = _defect(run, look, plan)
     if defect >= 0:
         missed = chance < inspection.miss + station.extra_miss
         station.escapes += missed
@@ -97,17 +99,17 @@ def _reviewed(run: Run, index: int, unit: Unit, plan: InspectionPlan) -> bool:
     """Whether the defect that the camera saw is one; tells what it saw."""
     station, at = run.state.stations[index], run.plan.stations[index]
     suspect = unit.verdict >= _DEFECTIVE
-    real = suspect and _defect(run, index, plan) >= 0
+    real = suspect and _defect(run, unit.look, plan) >= 0
     station.false_rejects += suspect and not real
     if run.out is not None:
         seen = plan.inspection.defects[unit.verdict - _DEFECTIVE].id if suspect else ""
-        run.tell(at.id, at.tags, {"Score": _score(run, index, plan, suspect=suspect), "Defect": seen})
+        run.tell(at.id, at.tags, {"Score": _score(run, unit.look, plan, suspect=suspect), "Defect": seen})
         run.tell(at.id, at.tags, {"FalseRejects": station.false_rejects, "Rejected": real})
     return real
 
 
-def _score(run: Run, index: int, plan: InspectionPlan, *, suspect: bool) -> float:
+def _score(run: Run, look: int, plan: InspectionPlan, *, suspect: bool) -> float:
     """The camera's confidence that a unit is good: above 0.5 it passes. Skewed towards its ends, as such scores are."""
-    chance = plan.verdict.value(run.state.seed, run.state.stations[index].processed)
+    chance = plan.verdict.value(run.state.seed, look)
     spread = (chance * 7919) % 1.0  # the same chance decided the verdict: its later digits are independent of that
     return round(0.5 * spread**2 if suspect else 1.0 - 0.5 * spread**3, 3)

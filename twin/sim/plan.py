@@ -13,27 +13,17 @@ from twin.plant.calendar import Calendar, calendar_of
 from twin.plant.layout import Layout, Line, Robot, carrier_ids
 from twin.plant.packml import State
 from twin.plant.paths import path_through
-from twin.plant.process import Approach, Bernoulli, Failure, Level, Result
-from twin.plant.stations import Rework, Station
+from twin.plant.process import Approach, Level, Result
+from twin.plant.stations import Station
 from twin.plant.terms import Tag
-from twin.sim.randomness import NANOSECONDS, Stream, durations, normals, uniforms
+from twin.sim.randomness import NANOSECONDS, Stream, normals
+from twin.sim.station_plan import UNLIMITED, StationPlan, plan_station
 
-UNLIMITED = 1 << 62
 # How long acting states last on a line with a conveyor, seconds (estimates); abstract lines pass through in no time.
 ACTING_S = {
     State.SUSPENDING: 0.3, State.UNSUSPENDING: 0.3, State.HOLDING: 0.5, State.UNHOLDING: 0.5, State.ABORTING: 0.5,
     State.CLEARING: 1.0, State.STOPPING: 1.0, State.RESETTING: 1.0, State.STARTING: 1.0,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class FailurePlan:
-    """One population of stops, with a stream for each of its two durations."""
-
-    breakdown: bool
-    reason: str
-    to_failure: Stream[int]
-    to_repair: Stream[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +39,6 @@ class SignalPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class ReworkPlan:
-    """Where the rejects of a station go: the index of a station, how long they take, how often one unit may."""
-
-    to: int
-    delay_ns: int
-    limit: int
-
-
-@dataclass(frozen=True, slots=True)
-class StationPlan:
-    """One station.
-
-    Attributes:
-        index: within the plant; within the line it is `index - line.first`.
-        capacity: units that may be here or on the way here: the buffer and the places.
-        retries: a Bernoulli machine: a slot that finds no room is lost, and the next slot is a new trial.
-        tags: kernel tags that the layout gives this station.
-    """
-
-    index: int
-    id: str
-    line: int
-    first: bool
-    last: bool
-    at_m: float
-    places: int
-    capacity: int
-    service: Stream[int]
-    retries: bool
-    failures: tuple[FailurePlan, ...]
-    reject_probability: float
-    reject: Stream[float]
-    rework: ReworkPlan | None
-    tags: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class LinePlan:
     """One line. Without a conveyor `speed_m_s` is infinite and `pitch_m` 0: moves take no time.
 
@@ -93,6 +46,9 @@ class LinePlan:
         crew: whose technicians repair its stations.
         acting_ns: duration of each PackML state that ends by itself, by number.
         carriers: owner ids; empty where the layout bounds the units by buffers alone.
+        output: finished units go to a store or to the warehouse.
+        part: index of the part of the product that it makes, -1 where it makes nothing in particular.
+        recorded: its units keep an as-built record.
         reworked_at: indices of the stations that units return to from rework.
     """
 
@@ -106,6 +62,9 @@ class LinePlan:
     pitch_ns: int
     acting_ns: tuple[int, ...]
     carriers: tuple[str, ...]
+    output: bool
+    part: int
+    recorded: bool
     carrier_tags: frozenset[str]
     reworked_at: tuple[int, ...]
 
@@ -148,47 +107,11 @@ def plan_plant(layout: Layout) -> Plan:
             ]
             signals += made
             known = frozenset(tag.id for tag in layout.tags_of(station.tag_sets, station.tags) if not tag.signal)
-            stations.append(_station(line, at, number, first, tags=known))
+            stations.append(plan_station(line, at, number, first, tags=known))
         lines.append(_line(layout, line, first, crew))
     robots = tuple(_robot(layout, robot) for robot in layout.robots)
     technicians = tuple(area.technicians or UNLIMITED for area in layout.areas)
     return Plan(tuple(stations), tuple(lines), tuple(signals), robots, technicians, calendar_of(layout))
-
-
-def _station(line: Line, at: int, number: int, first: int, *, tags: frozenset[str]) -> StationPlan:
-    station = line.stations[at]
-    buffer = UNLIMITED if station.buffer_before is None else station.buffer_before
-    return StationPlan(
-        index=first + at,
-        id=station.id,
-        line=number,
-        first=at == 0,
-        last=at == len(line.stations) - 1,
-        at_m=station.at_m,
-        places=station.places,
-        capacity=buffer + station.places,
-        service=durations(f"{station.id}/cycle", station.cycle),
-        retries=isinstance(station.cycle, Bernoulli),
-        failures=tuple(_failure(station.id, n, failure) for n, failure in enumerate(station.failures)),
-        reject_probability=station.reject_probability,
-        reject=uniforms(f"{station.id}/reject"),
-        rework=_rework(station.rework, line, first),
-        tags=tags,
-    )
-
-
-def _rework(rework: Rework | None, line: Line, first: int) -> ReworkPlan | None:
-    if rework is None:
-        return None
-    ids = [station.id for station in line.stations]
-    return ReworkPlan(first + ids.index(rework.to), round(rework.delay_s * NANOSECONDS), rework.limit)
-
-
-def _failure(station: str, number: int, failure: Failure) -> FailurePlan:
-    name = f"{station}/failure/{number}"
-    to_failure = durations(f"{name}/to_failure", failure.time_to_failure)
-    to_repair = durations(f"{name}/to_repair", failure.time_to_repair)
-    return FailurePlan(failure.mode == "breakdown", failure.reason, to_failure, to_repair)
 
 
 def _signal(station: Station, tag: Tag, index: int) -> SignalPlan:
@@ -219,6 +142,9 @@ def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:
         pitch_ns=pitch_ns,
         acting_ns=acting,
         carriers=carrier_ids(line),
+        output=line.output is not None,
+        part=_part(layout, line),
+        recorded=_part(layout, line) >= 0,
         carrier_tags=frozenset(tag.id for tag in tags),
         reworked_at=tuple(
             first + at
@@ -226,6 +152,11 @@ def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:
             if station.id in {other.rework.to for other in line.stations if other.rework}
         ),
     )
+
+
+def _part(layout: Layout, line: Line) -> int:
+    parts = layout.product.parts if layout.product else ()
+    return next((index for index, part in enumerate(parts) if line.id in part.lines), -1)
 
 
 def _robot(layout: Layout, robot: Robot) -> RobotPlan:

@@ -9,15 +9,26 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.plant.process import Bernoulli, Deterministic, Distribution, Exponential, Geometric, Lognormal
+from twin.plant.process import (
+    Bernoulli,
+    Deterministic,
+    Distribution,
+    Erlang,
+    Exponential,
+    Geometric,
+    Lognormal,
+    Triangular,
+    Uniform,
+    Weibull,
+)
 
 Floats = NDArray[np.float64]
-Uniform = Callable[[int], Floats]  # side -> (block,) float64 in [0, 1); sides are independent of each other
+Uniforms = Callable[[int], Floats]  # side -> (block,) float64 in [0, 1); sides are independent of each other
 NANOSECONDS = 1_000_000_000
 
 T = TypeVar("T")
@@ -33,7 +44,7 @@ class Stream(Generic[T]):
 
     __slots__ = ("_at", "_make", "_name", "_values")
 
-    def __init__(self, name: str, make: Callable[[Uniform], list[T]]) -> None:
+    def __init__(self, name: str, make: Callable[[Uniforms], list[T]]) -> None:
         self._name = name
         self._make = make
         self._at = (0, -1)
@@ -52,7 +63,7 @@ class Stream(Generic[T]):
 def durations(name: str, distribution: Distribution) -> Stream[int]:
     """A stream of durations in whole nanoseconds, at least one."""
 
-    def make(uniform: Uniform) -> list[int]:
+    def make(uniform: Uniforms) -> list[int]:
         seconds = _seconds(distribution, uniform)
         values: list[int] = np.maximum(np.rint(seconds * NANOSECONDS), 1).astype(np.int64).tolist()
         return values
@@ -84,23 +95,59 @@ def _uniform(key: int, first: int) -> Floats:
     return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
-def _normal(uniform: Uniform) -> Floats:
+def _normal(uniform: Uniforms) -> Floats:
     """Box and Muller: two fractions make one normal number, so that a counter is all there is to know."""
     radius = np.sqrt(-2.0 * np.log1p(-uniform(0)))
     return np.asarray(radius * np.cos(2.0 * math.pi * uniform(1)), np.float64)
 
 
-def _seconds(distribution: Distribution, uniform: Uniform) -> Floats:
-    match distribution:
-        case Deterministic(value_s=value):
-            return np.full(_BLOCK, value)
-        case Exponential(mean_s=mean):
-            return -mean * np.log1p(-uniform(0))
-        case Lognormal(mean_s=mean, cv=cv):
-            variance = math.log1p(cv * cv)
-            return np.asarray(mean * np.exp(math.sqrt(variance) * _normal(uniform) - variance / 2), np.float64)
-        case Geometric(probability=p, slot_s=slot) | Bernoulli(probability=p, slot_s=slot):
-            if p == 1.0:
-                return np.full(_BLOCK, slot)
-            slots = np.ceil(np.log1p(-uniform(0)) / math.log1p(-p))
-            return np.asarray(slot * np.maximum(slots, 1.0), np.float64)
+def _seconds(distribution: Distribution, uniform: Uniforms) -> Floats:
+    return _SECONDS[type(distribution)](distribution, uniform)
+
+
+def _exponential(duration: Exponential, uniform: Uniforms) -> Floats:
+    return np.asarray(-duration.mean_s * np.log1p(-uniform(0)), np.float64)
+
+
+def _lognormal(duration: Lognormal, uniform: Uniforms) -> Floats:
+    variance = math.log1p(duration.cv * duration.cv)
+    exponent = math.sqrt(variance) * _normal(uniform) - variance / 2
+    return np.asarray(duration.mean_s * np.exp(exponent), np.float64)
+
+
+def _erlang(duration: Erlang, uniform: Uniforms) -> Floats:
+    mean_s = duration.mean_s / duration.stages
+    return np.asarray(sum(-mean_s * np.log1p(-uniform(side)) for side in range(duration.stages)), np.float64)
+
+
+def _weibull(duration: Weibull, uniform: Uniforms) -> Floats:
+    scale_s = duration.mean_s / math.gamma(1 + 1 / duration.shape)
+    return np.asarray(scale_s * (-np.log1p(-uniform(0))) ** (1 / duration.shape), np.float64)
+
+
+def _slots(duration: Geometric | Bernoulli, uniform: Uniforms) -> Floats:
+    if duration.probability == 1.0:
+        return np.full(_BLOCK, duration.slot_s)
+    slots = np.ceil(np.log1p(-uniform(0)) / math.log1p(-duration.probability))
+    return np.asarray(duration.slot_s * np.maximum(slots, 1.0), np.float64)
+
+
+def _triangular(duration: Triangular, uniform: Uniforms) -> Floats:
+    width_s, chance = duration.high_s - duration.low_s, uniform(0)
+    turn = (duration.mode_s - duration.low_s) / width_s
+    rising = duration.low_s + width_s * np.sqrt(turn * chance)
+    falling = duration.high_s - width_s * np.sqrt((1 - turn) * (1 - chance))
+    return np.asarray(np.where(chance < turn, rising, falling), np.float64)
+
+
+_SECONDS: dict[type, Callable[[Any, Uniforms], Floats]] = {
+    Deterministic: lambda duration, _: np.full(_BLOCK, duration.value_s),
+    Exponential: _exponential,
+    Lognormal: _lognormal,
+    Uniform: lambda duration, uniform: duration.low_s + (duration.high_s - duration.low_s) * uniform(0),
+    Triangular: _triangular,
+    Erlang: _erlang,
+    Weibull: _weibull,
+    Geometric: _slots,
+    Bernoulli: _slots,
+}

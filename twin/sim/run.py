@@ -13,10 +13,10 @@ from twin.sim.trace import Trace, course
 # What happens first at one instant. Within FINISH the station furthest downstream comes first, so that a place that
 # becomes free is free for everybody behind it: that makes slotted lines come out as the synchronous models have them.
 # A station fails last: having finished its unit, it fails at the start of the next one.
-FINISH, ARRIVE, STEP, FAIL, DRIVE, SHIFT = range(6)
+FINISH, ARRIVE, STEP, SET_UP, FAIL, DRIVE, SHIFT = range(7)
 # Logistics: a purchase comes in, a crane has moved, a truck comes or goes. Orders: a customer orders, goods are in the
 # warehouse, goods have left on a truck. Training: a malfunction begins or ends, a scenario looks about itself.
-PURCHASE, CRANE, TRUCK, ORDER, STOCKED, SHIPPED, TRAINING = range(6, 13)
+PURCHASE, CRANE, TRUCK, ORDER, STOCKED, SHIPPED, TRAINING = range(7, 14)
 
 
 @dataclass(slots=True)

@@ -26,6 +26,8 @@ class Unit:
         begun_work, end_work: start and end of its service on the station's working clock.
         done, rejected: its service here is over, and how it came out.
         reworked: how often it has been taken off the line and come back.
+        look, verdict: number of the camera's look at it here, and what that called it: 0 nothing yet, 1 good, 2 + n a
+            defect of class n.
         from_m, to_m, departed_ns, arrives_ns: its newest move along the line, perhaps yet to start.
         variant, job, revision: what it is made as, for which job, by which revision of its part; -1 where the line
             makes nothing in particular.
@@ -45,6 +47,8 @@ class Unit:
     done: bool = False
     rejected: bool = False
     reworked: int = 0
+    look: int = 0
+    verdict: int = 0
     from_m: float = 0.0
     to_m: float = 0.0
     departed_ns: int = 0
@@ -74,9 +78,18 @@ class StationState:
         due_ns, due_rank: the one event this station waits for; events that differ from it are stale.
         gate_ns: earliest time that the next unit may drive off towards this station's successor.
         services: durations drawn so far.
+        setup_work: until when on the working clock it is set up for the newest unit (mode Setup until then).
+        setups, setup_ns: changeovers and tool changes so far, and the working time they took.
+        choices: the newest unit's choice of each option that changeovers ask for, "" before the first.
+        tool_services: services since the last tool change; tools: changes so far.
+        no_tests, rejected_ns: helium tests without a result; when the newest unit failed, -1 before.
+        looks: how many units the camera has looked at.
+        false_rejects, escapes: good units called defective at first sight; defective ones called good.
         defective, reworked: rejects, and those of them that were not scrapped.
         cycle_work: duration of the newest finished service.
         finished_ns, finished_rejected: when the newest unit was finished, and how it came out.
+        slower: factor on services that begin now.
+        extra_reject, extra_miss, extra_overkill, extra_no_test: what malfunctions add to the plan's probabilities.
         in_state_ns, in_cause_ns, awaited_ns, queue_area, units_area: sums over completed stays, for statistics.
     """
 
@@ -100,6 +113,17 @@ class StationState:
     due_rank: int = -1
     gate_ns: int = 0
     services: int = 0
+    setup_work: int = 0
+    setups: int = 0
+    setup_ns: int = 0
+    choices: list[str] = field(default_factory=list)
+    tool_services: int = 0
+    tools: int = 0
+    no_tests: int = 0
+    rejected_ns: int = -1
+    looks: int = 0
+    false_rejects: int = 0
+    escapes: int = 0
     admitted: int = 0
     processed: int = 0
     defective: int = 0
@@ -109,6 +133,11 @@ class StationState:
     finished_rejected: bool = False
     cycle_started_ns: int = 0
     serial: int = 0
+    slower: float = 1.0
+    extra_reject: float = 0.0
+    extra_miss: float = 0.0
+    extra_overkill: float = 0.0
+    extra_no_test: float = 0.0
     in_state_ns: list[int] = field(default_factory=lambda: [0] * len(State))
     in_cause_ns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     awaited_ns: int = 0

@@ -1,0 +1,158 @@
+"""A station made ready to run: indices instead of names, nanoseconds instead of seconds, one stream per chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twin.plant.layout import Line
+from twin.plant.process import Bernoulli, Failure
+from twin.plant.stations import Background, Changeover, Inspection, Rework, Station, Tool
+from twin.sim.randomness import NANOSECONDS, Stream, durations, uniforms
+
+UNLIMITED = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class FailurePlan:
+    """One population of stops, with a stream for each of its two durations."""
+
+    breakdown: bool
+    reason: str
+    to_failure: Stream[int]
+    to_repair: Stream[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReworkPlan:
+    """Where the rejects of a station go: the index of a station, how long they take, how often one unit may."""
+
+    to: int
+    delay_ns: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetupPlan:
+    """What a station does before a unit: sequence-dependent changeovers, and changes of a tool that wears."""
+
+    changeovers: tuple[Changeover, ...]
+    tool: Tool | None
+    change: Stream[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionPlan:
+    """AI vision: a chance for what is wrong with a unit, and one for what the camera makes of it."""
+
+    inspection: Inspection
+    review_ns: int
+    defect: Stream[float]
+    verdict: Stream[float]
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundPlan:
+    """Helium in the room, and the chance of a test without a result."""
+
+    background: Background
+    chance: Stream[float]
+
+
+@dataclass(frozen=True, slots=True)
+class StationPlan:
+    """One station.
+
+    Attributes:
+        index: within the plant; within the line it is `index - line.first`.
+        capacity: units that may be here or on the way here: the buffer and the places.
+        parallel: units leave in the order in which they are finished.
+        retries: a Bernoulli machine: a slot that finds no room is lost, and the next slot is a new trial.
+        judged: an inspection, a tool or helium in the room has a say in how its services come out.
+        supplied: it takes material for each unit.
+        tags: kernel tags that the layout gives this station.
+    """
+
+    index: int
+    id: str
+    line: int
+    first: bool
+    last: bool
+    at_m: float
+    places: int
+    parallel: bool
+    capacity: int
+    service: Stream[int]
+    retries: bool
+    judged: bool
+    supplied: bool
+    setup: SetupPlan | None
+    inspection: InspectionPlan | None
+    background: BackgroundPlan | None
+    failures: tuple[FailurePlan, ...]
+    reject_probability: float
+    reject: Stream[float]
+    rework: ReworkPlan | None
+    tags: frozenset[str]
+
+
+def plan_station(line: Line, at: int, number: int, first: int, *, tags: frozenset[str]) -> StationPlan:
+    """The plan of the station `at` a line, which is number `number` of the plant and begins at station `first`."""
+    station = line.stations[at]
+    buffer = UNLIMITED if station.buffer_before is None else station.buffer_before
+    return StationPlan(
+        index=first + at,
+        id=station.id,
+        line=number,
+        first=at == 0,
+        last=at == len(line.stations) - 1,
+        at_m=station.at_m,
+        places=station.places,
+        parallel=station.order == "parallel",
+        capacity=buffer + station.places,
+        service=durations(f"{station.id}/cycle", station.cycle),
+        retries=isinstance(station.cycle, Bernoulli),
+        judged=bool(station.inspection or station.background or station.tool),
+        supplied=bool(station.supplies),
+        setup=_setup(station),
+        inspection=_inspection(station),
+        background=_background(station),
+        failures=tuple(_failure(station.id, n, failure) for n, failure in enumerate(station.failures)),
+        reject_probability=station.reject_probability,
+        reject=uniforms(f"{station.id}/reject"),
+        rework=_rework(station.rework, line, first),
+        tags=tags,
+    )
+
+
+def _rework(rework: Rework | None, line: Line, first: int) -> ReworkPlan | None:
+    if rework is None:
+        return None
+    ids = [station.id for station in line.stations]
+    return ReworkPlan(first + ids.index(rework.to), round(rework.delay_s * NANOSECONDS), rework.limit)
+
+
+def _setup(station: Station) -> SetupPlan | None:
+    tool = station.tool
+    if not station.changeovers and not tool:
+        return None
+    return SetupPlan(station.changeovers, tool, durations(f"{station.id}/tool", tool.change) if tool else None)
+
+
+def _inspection(station: Station) -> InspectionPlan | None:
+    inspection = station.inspection
+    if inspection is None:
+        return None
+    defect, verdict = uniforms(f"{station.id}/defect"), uniforms(f"{station.id}/verdict")
+    return InspectionPlan(inspection, round(inspection.review_s * NANOSECONDS), defect, verdict)
+
+
+def _background(station: Station) -> BackgroundPlan | None:
+    background = station.background
+    return BackgroundPlan(background, uniforms(f"{station.id}/no test")) if background else None
+
+
+def _failure(station: str, number: int, failure: Failure) -> FailurePlan:
+    name = f"{station}/failure/{number}"
+    to_failure = durations(f"{name}/to_failure", failure.time_to_failure)
+    to_repair = durations(f"{name}/to_repair", failure.time_to_repair)
+    return FailurePlan(failure.mode == "breakdown", failure.reason, to_failure, to_repair)
