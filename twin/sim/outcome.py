@@ -112,4 +112,4 @@ def _score(run: Run, look: int, plan: InspectionPlan, *, suspect: bool) -> float
     """The camera's confidence that a unit is good: above 0.5 it passes. Skewed towards its ends, as such scores are."""
     chance = plan.verdict.value(run.state.seed, look)
     spread = (chance * 7919) % 1.0  # the same chance decided the verdict: its later digits are independent of that
-    return round(0.5 * spread**2 if suspect else 1.0 - 0.5 * spread**3, 3)
+    return round(0.02 + 0.46 * spread**2 if suspect else 0.99 - 0.47 * spread**3, 3)
