@@ -84,6 +84,7 @@ def _add_plant_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
     simulate = verbs.add_parser("simulate", help="run a layout in memory, faster than time, and print its figures")
     simulate.add_argument("--layout", type=Path)
     simulate.add_argument("--units", type=int, default=100_000, help="product units to make after the warm-up")
+    simulate.add_argument("--hours", type=positive, metavar="H", help="hours of plant time instead of units")
     simulate.add_argument("--seed", type=int, default=1)
     simulate.add_argument("--json", action="store_true")
     simulate.set_defaults(run=_simulate)
@@ -180,9 +181,13 @@ def _record(options: argparse.Namespace) -> None:
 
 
 def _simulate(options: argparse.Namespace) -> None:
-    from twin.sim.statistics import simulate
+    from twin.sim.statistics import simulate, simulate_hours
 
-    summary = simulate(_layout(options.layout), units=options.units, seed=options.seed)
+    layout = _layout(options.layout)
+    if options.hours is not None:
+        summary = simulate_hours(layout, options.hours, options.seed)
+    else:
+        summary = simulate(layout, units=options.units, seed=options.seed)
     print(json.dumps(summary.as_json(), indent=1) if options.json else summary.as_text())
 
 

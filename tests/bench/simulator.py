@@ -10,7 +10,8 @@ from tests.sim.lines import HOUR_NS, bernoulli_line, exponential, gershwin_line,
 from twin.plant.layout import Layout
 from twin.sim.kernel import advance, start_plant
 from twin.sim.plan import plan_plant
-from twin.sim.statistics import Summary, simulate
+from twin.sim.statistics import simulate
+from twin.sim.summary import Summary
 
 UNITS = 1_000_000
 TOLERANCE = 0.003

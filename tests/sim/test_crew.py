@@ -14,7 +14,8 @@ from twin.plant.packml import State
 from twin.sim.kernel import advance, start_plant
 from twin.sim.messages import Change, Incident
 from twin.sim.plan import plan_plant
-from twin.sim.statistics import simulate, sums
+from twin.sim.statistics import simulate
+from twin.sim.sums import sums
 
 
 def machine_park(stops: list[dict[str, object]], technicians: int | None, *, machines: int = 0) -> Layout:

@@ -15,7 +15,7 @@ from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
 from twin.sim.messages import Change, Incident
 from twin.sim.plan import Plan, plan_plant
-from twin.sim.statistics import sums
+from twin.sim.sums import sums
 
 LEGAL = {(before, after) for (before, _), after in TRANSITIONS.items()}
 FAULTY = [

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tests.sim.lines import bernoulli_line, exponential, gershwin_line, outdoor_line, serial_line
-from twin.sim.statistics import Estimate, LineSummary, simulate
+from twin.sim.statistics import simulate
+from twin.sim.summary import Estimate, LineSummary
 
 
 def agrees(estimate: Estimate, exact: float, *, within: float) -> bool:

@@ -63,7 +63,7 @@ def test_the_camera_says_what_it_saw() -> None:
     told = [{change.tag: change.value for change in messages[at : at + 4] if isinstance(change, Change)}
             for at in range(0, len(messages), 4)]  # fmt: skip
     assert {said["Defect"] for said in told} == {"", "scratch", "dent"}
-    assert all((said["Score"] > 0.5) == (said["Defect"] == "") for said in told)
+    assert all((float(said["Score"]) > 0.5) == (said["Defect"] == "") for said in told)
     assert all(said["Defect"] for said in told if said["Rejected"])
 
 

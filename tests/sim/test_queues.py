@@ -9,7 +9,8 @@ import pytest
 
 from tests.sim.lines import deterministic, exponential, serial_line
 from twin.plant.layout import Layout
-from twin.sim.statistics import StationSummary, simulate
+from twin.sim.statistics import simulate
+from twin.sim.summary import StationSummary
 
 
 def queue(service: dict[str, Any], *, servers: int = 1, order: str = "parallel", units: int = 60_000) -> StationSummary:

@@ -15,7 +15,7 @@ from twin.sim.levels import levels
 from twin.sim.messages import Change, Incident
 from twin.sim.plan import plan_plant
 from twin.sim.saved import restore_state, save_state
-from twin.sim.statistics import sums
+from twin.sim.sums import sums
 
 NAME = {"en": "Shift", "zh_CN": "班次"}
 STOPS = [

@@ -14,7 +14,7 @@ from twin.plant.shipped import SHIPPED
 from twin.sim.kernel import proceed, start_plant
 from twin.sim.plan import plan_plant
 from twin.sim.run import Run
-from twin.sim.statistics import sums
+from twin.sim.sums import sums
 
 SHIFT_H, FULL_H = 8, 3
 

@@ -105,6 +105,21 @@ Distribution = Annotated[
 ]
 
 
+def mean_s(duration: Distribution) -> float:
+    """The mean of a duration, seconds."""
+    match duration:
+        case Deterministic():
+            return duration.value_s
+        case Uniform():
+            return (duration.low_s + duration.high_s) / 2
+        case Triangular():
+            return (duration.low_s + duration.mode_s + duration.high_s) / 3
+        case Geometric() | Bernoulli():
+            return duration.slot_s / duration.probability
+        case _:
+            return duration.mean_s
+
+
 class Failure(Model):
     """One population of stops. Operation dependent: a station ages only while it executes (Gershwin's assumption).
 

@@ -234,6 +234,7 @@ def _enter_line(run: Run, index: int) -> Unit | None:
 def _leave_line(run: Run, number: int, unit: Unit) -> None:
     line = run.state.lines[number]
     _count_wip(run, number)
+    line.stay_ns += run.state.now_ns - unit.entered_ns
     if unit.rejected:
         line.scrapped += 1
     else:

@@ -85,6 +85,7 @@ def proceed(run: Run, until_ns: int, units: int | None = None) -> None:
     state, heap, stations = run.state, run.state.heap, run.state.stations
     while heap and heap[0][0] <= until_ns:
         time_ns, rank, key = heappop(heap)
+        state.events += 1
         index = -key
         state.now_ns = time_ns
         if rank in _OTHER_EVENTS:

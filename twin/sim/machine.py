@@ -9,7 +9,7 @@ from twin.plant.packml import Command, State, after
 from twin.sim.crew import call_technician, free_technician
 from twin.sim.messages import Incident
 from twin.sim.run import FAIL, FINISH, SET_UP, STEP, Run
-from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, working
+from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, SUSPENDING_STATES, StationState, working
 
 EXECUTE, SUSPENDED, ABORTED = int(State.EXECUTE), int(State.SUSPENDED), int(State.ABORTED)
 _STOPPED_BY_ITSELF = (int(State.HELD), int(State.ABORTED))
@@ -63,6 +63,8 @@ def _enter(run: Run, index: int, state: State) -> None:
     station.in_state_ns[left] += lasted_ns
     if left == EXECUTE:
         station.worked_work += lasted_ns
+    elif left in SUSPENDING_STATES:
+        _count_wait(station, now)
     elif left == ABORTED:
         free_technician(run, index)
     station.state, station.since_ns = int(state), now
@@ -95,6 +97,8 @@ def refresh(run: Run, index: int) -> None:
 def _give_cause(run: Run, index: int, cause: int) -> None:
     station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
     before = station.cause
+    if station.state in SUSPENDING_STATES:
+        _count_wait(station, now)
     station.in_cause_ns[before] += now - station.cause_since_ns
     station.cause, station.cause_since_ns = cause, now
     if run.out is not None:
@@ -102,6 +106,10 @@ def _give_cause(run: Run, index: int, cause: int) -> None:
             run.tell(plan.id, plan.tags, {"Starved": cause == STARVED})
         if BLOCKED in (before, cause):
             run.tell(plan.id, plan.tags, {"Blocked": cause == BLOCKED})
+
+
+def _count_wait(station: StationState, now_ns: int) -> None:
+    station.waited_ns[station.cause] += now_ns - max(station.since_ns, station.cause_since_ns)
 
 
 def _expect(run: Run, index: int, work: int) -> None:

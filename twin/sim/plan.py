@@ -53,6 +53,7 @@ class LinePlan:
     """
 
     id: str
+    takt_s: float
     prefix: str
     first: int
     last: int
@@ -133,6 +134,7 @@ def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:
     tags = layout.tags_of(line.carriers.tag_sets) if line.carriers else ()
     return LinePlan(
         id=line.id,
+        takt_s=line.takt_s,
         prefix=line.serial_prefix,
         first=first,
         last=first + len(line.stations) - 1,

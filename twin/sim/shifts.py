@@ -21,7 +21,9 @@ def follow_calendar(run: Run) -> None:
     run.push(until_ns - state.epoch_ns, SHIFT, 0)
     if on != state.paused:
         return
-    state.paused = not on
+    if on:
+        state.paused_ns += state.now_ns - state.paused_since_ns
+    state.paused, state.paused_since_ns = not on, state.now_ns
     downstream_first = range(len(state.stations) - 1, -1, -1)
     for index in downstream_first:
         command(run, index, Command.RESET if on else Command.STOP)

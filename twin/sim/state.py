@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from twin.plant.packml import State
 
 _EXECUTE = int(State.EXECUTE)
+SUSPENDING_STATES = frozenset(map(int, (State.SUSPENDING, State.SUSPENDED, State.UNSUSPENDING)))
 NO_CAUSE, STARVED, BLOCKED, SHORT = 0, 1, 2, 3  # why a station does not go on, apart from its own failures
 
 
@@ -23,6 +24,8 @@ class Unit:
         serial: 0 once it has left the line; its carrier is empty then.
         carrier: index of its carrier within the line, -1 where the line has none.
         station: index within the line of the station whose place it has, -1 while on the conveyor.
+        queued_ns: since when it has been in the newest queue.
+        begun_ns: when it entered its place.
         begun_work, end_work: start and end of its service on the station's working clock.
         done, rejected: its service here is over, and how it came out.
         reworked: how often it has been taken off the line and come back.
@@ -41,6 +44,7 @@ class Unit:
     entered_ns: int
     station: int = -1
     place: int = 0
+    queued_ns: int = 0
     begun_ns: int = 0
     begun_work: int = 0
     end_work: int = 0
@@ -91,6 +95,8 @@ class StationState:
         slower: factor on services that begin now.
         extra_reject, extra_miss, extra_overkill, extra_no_test: what malfunctions add to the plan's probabilities.
         in_state_ns, in_cause_ns, awaited_ns, queue_area, units_area: sums over completed stays, for statistics.
+        waited_ns: the same for each cause, only while the station is suspended, suspending or unsuspending.
+        passed, queued_ns: units that left the queue, and how long they were in it.
     """
 
     failures_work: list[int]
@@ -140,7 +146,10 @@ class StationState:
     extra_no_test: float = 0.0
     in_state_ns: list[int] = field(default_factory=lambda: [0] * len(State))
     in_cause_ns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    waited_ns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     awaited_ns: int = 0
+    passed: int = 0
+    queued_ns: int = 0
     queue_area: int = 0
     units_area: int = 0
 
@@ -158,7 +167,8 @@ class LineState:
         finished_reworked: finished units that were reworked on their way.
         free: carriers that wait at the head of the line, in the order they came back.
         carriers: the newest unit of each carrier, None before its first; its move is where the carrier is.
-        wip_area, lead_ns: sums for statistics: units × ns, and time on the line of all finished units.
+        wip_area, lead_ns, stay_ns: sums for statistics: units × ns, time on the line of all finished units, and of all
+            that left.
     """
 
     free: list[int]
@@ -170,6 +180,7 @@ class LineState:
     wip_since_ns: int = 0
     wip_area: int = 0
     lead_ns: int = 0
+    stay_ns: int = 0
 
 
 @dataclass(slots=True)
@@ -200,7 +211,8 @@ class PlantState:
     Attributes:
         heap: events as (time_ns, rank, key); the order of ranks and keys at one instant is that of `twin.sim.kernel`.
         epoch_ns: UTC at plant time 0; only the shift calendar asks.
-        paused: the calendar has production off.
+        paused, paused_since_ns, paused_ns: the calendar has production off; since when, and for how long before.
+        events: how many the kernel has handled.
         finished: product units that all lines together have finished.
     """
 
@@ -211,6 +223,9 @@ class PlantState:
     robots: list[RobotState]
     epoch_ns: int = 0
     paused: bool = False
+    paused_since_ns: int = 0
+    paused_ns: int = 0
+    events: int = 0
     now_ns: int = 0
     finished: int = 0
     heap: list[tuple[int, int, int]] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twin.plant.layout import Line
-from twin.plant.process import Bernoulli, Failure
+from twin.plant.process import Bernoulli, Failure, mean_s
 from twin.plant.stations import Background, Changeover, Inspection, Rework, Station, Tool
 from twin.sim.randomness import NANOSECONDS, Stream, durations, uniforms
 
@@ -66,6 +66,7 @@ class StationPlan:
         index: within the plant; within the line it is `index - line.first`.
         capacity: units that may be here or on the way here: the buffer and the places.
         parallel: units leave in the order in which they are finished.
+        item_s: mean time per unit at full speed: the cycle, shared by the places.
         retries: a Bernoulli machine: a slot that finds no room is lost, and the next slot is a new trial.
         judged: an inspection, a tool or helium in the room has a say in how its services come out.
         supplied: it takes material for each unit.
@@ -82,6 +83,7 @@ class StationPlan:
     parallel: bool
     capacity: int
     service: Stream[int]
+    item_s: float
     retries: bool
     judged: bool
     supplied: bool
@@ -110,6 +112,7 @@ def plan_station(line: Line, at: int, number: int, first: int, *, tags: frozense
         parallel=station.order == "parallel",
         capacity=buffer + station.places,
         service=durations(f"{station.id}/cycle", station.cycle),
+        item_s=mean_s(station.cycle) / station.places,
         retries=isinstance(station.cycle, Bernoulli),
         judged=bool(station.inspection or station.background or station.tool),
         supplied=bool(station.supplies),

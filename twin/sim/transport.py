@@ -24,7 +24,7 @@ def drive_off(run: Run, index: int, unit: Unit) -> None:
     station.queue_area += len(queue) * (now - station.queue_since_ns)
     station.queue_since_ns = now
     unit.station = -1
-    unit.arrives_ns = now
+    unit.arrives_ns = unit.queued_ns = now
     if line.pitch_ns:
         starts_ns = max(now, before.gate_ns)
         before.gate_ns = starts_ns + line.pitch_ns
@@ -46,6 +46,8 @@ def take_front(run: Run, index: int) -> Unit | None:
     station.queue_area += len(queue) * (now - station.queue_since_ns)
     station.queue_since_ns = now
     unit = queue.pop(0)
+    station.passed += 1
+    station.queued_ns += now - unit.queued_ns
     if queue and run.plan.lines[run.plan.stations[index].line].pitch_ns:
         _move_up(run, index)
         if queue[0].arrives_ns > now:
