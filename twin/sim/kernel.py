@@ -17,7 +17,7 @@ from collections.abc import Callable
 from heapq import heappop
 
 from twin.sim.flow import finish, settle
-from twin.sim.machine import fail, refresh, step
+from twin.sim.machine import fail, refresh, resume, step
 from twin.sim.messages import Change, Incident
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
@@ -49,6 +49,16 @@ def start_plant(plan: Plan, seed: int, epoch_ns: int = 0) -> PlantState:
     All stations are in production and starved, and the first ones take their first units; unless the calendar has
     production off then.
     """
+    state = empty_plant(plan, seed, epoch_ns)
+    run = Run(plan, state)
+    _begin(run)
+    for line in plan.lines:
+        settle(run, line.first)
+    return state
+
+
+def empty_plant(plan: Plan, seed: int, epoch_ns: int = 0) -> PlantState:
+    """A plant in which nothing is and nothing is due: to be filled, then resumed."""
     stations = [
         StationState(
             failures_work=[failure.to_failure.value(seed, 0) for failure in station.failures],
@@ -59,14 +69,24 @@ def start_plant(plan: Plan, seed: int, epoch_ns: int = 0) -> PlantState:
     lines = [LineState(list(range(len(line.carriers))), [None] * len(line.carriers)) for line in plan.lines]
     robots = [_robot_at_stop(at.robot.stops[0].at_m) for at in plan.robots]
     crews = [CrewState() for _ in plan.technicians]
-    state = PlantState(seed, stations, lines, crews, robots, epoch_ns=epoch_ns)
+    return PlantState(seed, stations, lines, crews, robots, epoch_ns=epoch_ns)
+
+
+def resume_plant(plan: Plan, state: PlantState) -> None:
+    """Puts everything on the heap that follows from a state that was filled from outside."""
     run = Run(plan, state)
-    for number, at in enumerate(plan.robots):
-        run.push(round(at.robot.stops[0].wait_s * NANOSECONDS), DRIVE, number)
+    _begin(run)
+    downstream_first = range(len(plan.stations) - 1, -1, -1)
+    for index in downstream_first:
+        resume(run, index)
+    for index in downstream_first:
+        settle(run, index)
+
+
+def _begin(run: Run) -> None:
+    for number, at in enumerate(run.plan.robots):
+        run.push(run.state.now_ns + round(at.robot.stops[0].wait_s * NANOSECONDS), DRIVE, number)
     follow_calendar(run)
-    for line in plan.lines:
-        settle(run, line.first)
-    return state
 
 
 def advance(plan: Plan, state: PlantState, until_ns: int, trace: Trace | None = None) -> list[Change | Incident]:

@@ -57,6 +57,16 @@ def step(run: Run, index: int) -> None:
     command(run, index, _AUTOMATIC[state])
 
 
+def resume(run: Run, index: int) -> None:
+    """Puts on the heap what ends the present state of a station that was filled from outside."""
+    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
+    if station.state not in (EXECUTE, SUSPENDED):  # those wait for units
+        acting_ns = run.plan.lines[plan.line].acting_ns[station.state]
+        station.due_ns = max(now, station.restart_ns) if station.state in _STOPPED_BY_ITSELF else now + acting_ns
+        station.due_rank = STEP
+        run.push(station.due_ns, STEP, index)
+
+
 def _enter(run: Run, index: int, state: State) -> None:
     station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
     left, lasted_ns = station.state, now - station.since_ns
