@@ -11,6 +11,7 @@ from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
 from twin.sim.messages import Change, Incident
 from twin.sim.plan import plan_plant
+from twin.sim.signals.observe import observe
 
 S = 1_000_000_000
 START_NS = 1_800_000_000 * S
@@ -31,7 +32,7 @@ def run_plant(layout: Layout, *, seed: int, seconds: int) -> tuple[list[Change],
     plan = plan_plant(layout)
     state = start_plant(plan, seed)
     advance(plan, state, WARM_UP_NS)
-    happened = [*levels(plan, state), *advance(plan, state, WARM_UP_NS + seconds * S)]
+    happened = [*levels(plan, state), *observe(plan, state, WARM_UP_NS + seconds * S).in_order(plan)]
     return [one for one in happened if isinstance(one, Change)], [one for one in happened if isinstance(one, Incident)]
 
 

@@ -27,6 +27,7 @@ from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
 from twin.sim.messages import Change
 from twin.sim.plan import plan_plant
+from twin.sim.signals.observe import observe
 
 LAYOUT = SHIPPED / "outdoor-line.json"
 SERVE = """
@@ -144,7 +145,7 @@ def test_the_truth_is_what_the_kernel_says_from_the_full_floor_on(
     plan = plan_plant(layout)
     state = start_plant(plan, 7)
     advance(plan, state, WARM_UP_NS)
-    said = [*levels(plan, state), *advance(plan, state, WARM_UP_NS + 60 * 10**9)]
+    said = [*levels(plan, state), *observe(plan, state, WARM_UP_NS + 60 * 10**9).in_order(plan)]
     expected = [
         ((change.time_ns - WARM_UP_NS) / 1e9, change.owner, change.tag) for change in said if isinstance(change, Change)
     ]

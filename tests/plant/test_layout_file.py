@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from twin.errors import LayoutError
 from twin.plant.layout_file import layout_schema, parse_layout, read_layout
-from twin.plant.process import Deterministic, Level, Lognormal, Result
+from twin.plant.process import Deterministic, Lognormal
 from twin.plant.shipped import SHIPPED, shipped_layouts
+from twin.plant.signals import Level, Result
 
 
 def _minimal() -> dict[str, Any]:

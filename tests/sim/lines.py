@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hypothesis import settings
 
 from twin.plant.layout import Layout
 from twin.plant.shipped import SHIPPED
+from twin.sim.messages import Change
+from twin.sim.plan import Plan
 
 MINUTE_NS = 60 * 1_000_000_000
 HOUR_NS = 60 * MINUTE_NS
@@ -88,3 +90,9 @@ def outdoor_line(**station: Any) -> Layout:
     for each in raw["areas"][0]["lines"][0]["stations"]:
         each.update(station)
     return Layout.model_validate(raw)
+
+
+def told_by_kernel(plan: Plan, changes: Iterable[Change]) -> list[Change]:
+    """Changes of what the kernel itself knows; instruments read on between its changes."""
+    read = {(signal.owner, signal.tag.id) for signal in plan.signals}
+    return [change for change in changes if (change.owner, change.tag) not in read]

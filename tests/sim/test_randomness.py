@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from statistics import fmean, pstdev
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from twin.plant.process import Bernoulli, Deterministic, Distribution, Exponential, Geometric, Lognormal
-from twin.sim.randomness import NANOSECONDS, durations, normals, uniforms
+from twin.sim.randomness import NANOSECONDS, Normals, durations, uniforms
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5000)), min_size=1, max_size=30))
@@ -52,8 +53,36 @@ def test_slotted_durations_are_whole_slots() -> None:
 
 
 def test_normal_numbers_are_standard() -> None:
-    stream = normals("stream")
-    values = [stream.value(3, n) for n in range(40_000)]
+    values = read(Normals(["stream"]), 3, [(0, counter) for counter in range(40_000)])
     assert fmean(values) == pytest.approx(0.0, abs=0.02)
     assert pstdev(values) == pytest.approx(1.0, rel=0.02)
     assert fmean(value**4 for value in values) == pytest.approx(3.0, rel=0.1)
+
+
+@given(
+    st.integers(0, 2**64),
+    st.lists(st.tuples(st.integers(0, 2), st.integers(-3, 2**40)), min_size=1, max_size=20, unique=True),
+)
+def test_a_normal_number_depends_on_nothing_but_its_place(seed: int, asked: list[tuple[int, int]]) -> None:
+    streams = Normals(["a", "b", "c"])
+    together = read(streams, seed, asked)
+    assert together == [read(streams, seed, [one])[0] for one in asked]
+    assert together == read(Normals(["a", "b", "c"]), seed, asked[::-1])[::-1]
+    assert len(set(together)) == len(asked)
+
+
+def test_sides_streams_and_seeds_have_nothing_in_common() -> None:
+    streams, asked = Normals(["a", "b"]), [(0, counter) for counter in range(4000)]
+    ways = [
+        read(streams, 1, asked),
+        read(streams, 1, asked, side=1),
+        read(streams, 2, asked),
+        read(streams, 1, [(1, counter) for _, counter in asked]),
+    ]
+    assert np.abs(np.corrcoef(ways) - np.eye(4)).max() < 0.06
+
+
+def read(streams: Normals, seed: int, asked: list[tuple[int, int]], side: int = 0) -> list[float]:
+    rows, counters = np.array(asked, np.int64).T
+    values: list[float] = streams.at(seed, rows, counters, side).tolist()
+    return values

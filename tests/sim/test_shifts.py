@@ -7,7 +7,17 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sim.lines import FEW, HOUR_NS, MINUTE_NS, deterministic, exponential, failure, outdoor_line, serial_line
+from tests.sim.lines import (
+    FEW,
+    HOUR_NS,
+    MINUTE_NS,
+    deterministic,
+    exponential,
+    failure,
+    outdoor_line,
+    serial_line,
+    told_by_kernel,
+)
 from twin.plant.layout import Layout
 from twin.plant.packml import State
 from twin.sim.kernel import advance, start_plant
@@ -83,7 +93,7 @@ def test_breaks_stop_all_and_only_pause(seed: int, cuts: list[int]) -> None:
     )
     plan = plan_plant(layout)
     state, cut = start_plant(plan, seed), start_plant(plan, seed)
-    before = levels(plan, state)
+    before = told_by_kernel(plan, levels(plan, state))
     told = advance(plan, state, 80 * MINUTE_NS)
     pieces = []
     for until_ns in [*sorted(cuts), 80 * MINUTE_NS]:
@@ -92,7 +102,7 @@ def test_breaks_stop_all_and_only_pause(seed: int, cuts: list[int]) -> None:
     assert pieces == told
     assert cut == state
     now = {(m.owner, m.tag): m.value for m in [*before, *(m for m in told if isinstance(m, Change))]}
-    assert now == {(m.owner, m.tag): m.value for m in levels(plan, state)}
+    assert now == {(m.owner, m.tag): m.value for m in told_by_kernel(plan, levels(plan, state))}
     for start_ns, end_ns in ((25, 35), (50, 51), (75, 80)):
         quiet = range(start_ns * MINUTE_NS + 1_100_000_000, end_ns * MINUTE_NS)
         assert not [m for m in told if m.time_ns in quiet and getattr(m, "tag", "") in ("Processed", "CycleStarted")]

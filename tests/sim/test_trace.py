@@ -12,7 +12,7 @@ from twin.plant.packml import State
 from twin.sim.kernel import advance, proceed, start_plant
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.run import Run
-from twin.sim.state import PlantState
+from twin.sim.state import OFF, PlantState
 from twin.sim.trace import COURSE, FINISH, Trace, columns, course, courses
 
 STOPS = [failure("breakdown", exponential(300.0), exponential(100.0))]
@@ -26,8 +26,11 @@ def rows(flat: list[int], width: int) -> list[tuple[int, ...]]:
 
 def later(row: tuple[int, ...], now_ns: int) -> tuple[int, ...]:
     """A course some time later."""
-    time_ns, index, state, work, *unit = row
-    return (now_ns, index, state, work + (now_ns - time_ns if state == EXECUTE else 0), *unit)
+    time_ns, index, state, work, off_ns, *unit = row
+    since_ns = now_ns - time_ns
+    return (
+        now_ns, index, state, work + since_ns * (state == EXECUTE), off_ns + since_ns * (state in OFF), *unit,
+    )  # fmt: skip
 
 
 def traced(plan: Plan, state: PlantState, until_ns: int) -> Trace:
@@ -78,7 +81,7 @@ def test_the_unit_in_the_first_place_is_known_by_its_number() -> None:
 def test_an_empty_station_has_no_unit_in_its_course() -> None:
     plan = plan_plant(serial_line([deterministic(10.0)] * 2, 2))
     state = start_plant(plan, 1)
-    assert course(state.stations[1], 1, 1, 0)[3:] == (0, -1, -1, -1, -1)
+    assert course(state.stations[1], 1, 1, 0)[3:] == (0, 0, -1, -1, -1, -1)
 
 
 def test_tracing_changes_nothing() -> None:

@@ -25,6 +25,7 @@ from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
 from twin.sim.messages import Change, Incident
 from twin.sim.plan import Plan, plan_plant
+from twin.sim.signals.observe import observe
 from twin.sim.state import PlantState
 
 _MINUTE_NS = 60 * 1_000_000_000
@@ -118,7 +119,7 @@ class Factory:
             self._count(self._behind_s())
             step_ns = min(self._clock.now_ns(), self._done_ns + round(_LONGEST_STEP_S * 1e9 * self._speed))
             self._done_ns = step_ns if end_ns is None else min(step_ns, end_ns)
-            await self._publish(advance(self._plan, self._state, self._done_ns))
+            await self._publish(observe(self._plan, self._state, self._done_ns).in_order(self._plan))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), max(_CYCLE_S - self._behind_s(), 0.001))
 

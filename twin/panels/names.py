@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twin.panels import words
 from twin.plant.layout import Layout
-from twin.plant.process import Approach
+from twin.plant.signals import Approach, Profile
 from twin.plant.terms import Tag
 
 # What a station's own line on screen already says; the rest is worth a row of its own.
@@ -59,7 +59,7 @@ class Directory:
     def first_trends(self) -> tuple[str, ...]:
         """Full ids of two values worth a trend on any plant: those that follow a curve and have limits come first."""
         limited = [
-            (not isinstance(tag.signal, Approach), f"{owner}/{tag.id}")
+            (not isinstance(tag.signal, Approach | Profile), f"{owner}/{tag.id}")
             for owner, tags in self._tags.items()
             for tag in tags
             if tag.low is not None or tag.high is not None

@@ -1,4 +1,4 @@
-"""How a station behaves, as a layout says: durations, failures, signals. Data only; `twin.sim` brings it to life."""
+"""How a station behaves, as a layout says: durations and failures. Data only; `twin.sim` brings it to life."""
 
 from __future__ import annotations
 
@@ -133,38 +133,3 @@ class Failure(Model):
     reason: str = ""
     time_to_failure: Distribution
     time_to_repair: Distribution
-
-
-class Result(Model):
-    """One value for each unit, written when the station finishes it: normal with `mean` and `deviation`."""
-
-    kind: Literal["result"]
-    mean: float
-    deviation: Annotated[float, Field(ge=0)]
-
-
-class Approach(Model):
-    """A curve within each cycle, from `start` towards `end` with time constant `tau_s`, sampled every `period_s`.
-
-    With `logarithmic` the logarithm of the value approaches: the shape of a vacuum pumping down.
-    """
-
-    kind: Literal["approach"]
-    start: float
-    end: float
-    tau_s: PositiveFloat
-    period_s: PositiveFloat = 1.0
-    deviation: Annotated[float, Field(ge=0)] = 0.0
-    logarithmic: bool = False
-
-
-class Level(Model):
-    """A slowly wandering level round `mean` (mean-reverting, standard deviation `deviation`), every `period_s`."""
-
-    kind: Literal["level"]
-    mean: float
-    deviation: Annotated[float, Field(ge=0)]
-    period_s: PositiveFloat = 2.0
-
-
-Signal = Annotated[Result | Approach | Level, Field(discriminator="kind")]

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from twin.plant.process import Model, Signal
+from twin.plant.process import Model
+from twin.plant.signals import Signal
 
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
 Label = Annotated[str, Field(min_length=1, max_length=200)]

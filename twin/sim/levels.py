@@ -1,4 +1,7 @@
-"""What is so in a simulated plant at one instant, as changes: for first values, truth logs and forks."""
+"""What is so in a simulated plant at one instant, as changes: for first values, truth logs and forks.
+
+Instruments read what they would read at this very instant, which need not be one of their samples.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from twin.sim.messages import Change, Value
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.robots import robot_levels
+from twin.sim.signals.observe import read_now
+from twin.sim.signals.samples import changes
 from twin.sim.state import BLOCKED, STARVED, PlantState, Unit
 from twin.sim.transport import carrier_levels, serial_number
 
@@ -27,6 +32,8 @@ def levels(plan: Plan, state: PlantState) -> list[Change]:
 def _owners(plan: Plan, state: PlantState) -> Iterator[tuple[str, frozenset[str], dict[str, Value]]]:
     for station in plan.stations:
         yield station.id, station.tags, _station_levels(plan, state, station.index)
+    for read in changes(plan, read_now(plan, state)):
+        yield read.owner, frozenset({read.tag}), {read.tag: read.value}
     for line, in_line in zip(plan.lines, state.lines, strict=True):
         for index, unit in enumerate(in_line.carriers):
             yield line.carriers[index], line.carrier_tags, carrier_levels(line, unit or Unit(0, index, 0))

@@ -8,15 +8,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from twin.errors import SimulationError
 from twin.plant.calendar import Calendar, calendar_of
 from twin.plant.layout import Layout, Line, Robot, carrier_ids
 from twin.plant.packml import State
 from twin.plant.paths import path_through
-from twin.plant.process import Approach, Level, Result
-from twin.plant.stations import Station
-from twin.plant.terms import Tag
-from twin.sim.randomness import NANOSECONDS, Stream, normals
+from twin.sim.randomness import NANOSECONDS
+from twin.sim.signals.instruments import Instruments, SignalPlan, instruments_of, plan_signals
 from twin.sim.station_plan import UNLIMITED, StationPlan, plan_station
 
 # How long acting states last on a line with a conveyor, seconds (estimates); abstract lines pass through in no time.
@@ -24,18 +21,6 @@ ACTING_S = {
     State.SUSPENDING: 0.3, State.UNSUSPENDING: 0.3, State.HOLDING: 0.5, State.UNHOLDING: 0.5, State.ABORTING: 0.5,
     State.CLEARING: 1.0, State.STOPPING: 1.0, State.RESETTING: 1.0, State.STARTING: 1.0,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class SignalPlan:
-    """One value that is made rather than known; `decimals` is what is worth writing down of it."""
-
-    tag: Tag
-    signal: Result | Approach | Level
-    station: int
-    period_ns: int
-    chance: Stream[float]
-    decimals: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +67,15 @@ class RobotPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plant ready to run; `technicians` is how many each crew has, one crew for each area."""
+    """A plant ready to run; `technicians` is how many each crew has, one crew for each area.
+
+    `instruments` are the same signals once more, as columns.
+    """
 
     stations: tuple[StationPlan, ...]
     lines: tuple[LinePlan, ...]
     signals: tuple[SignalPlan, ...]
+    instruments: Instruments
     robots: tuple[RobotPlan, ...]
     technicians: tuple[int, ...]
     calendar: Calendar | None
@@ -95,36 +84,19 @@ class Plan:
 def plan_plant(layout: Layout) -> Plan:
     """The plan of a layout. Raises SimulationError where the layout cannot run."""
     stations: list[StationPlan] = []
-    signals: list[SignalPlan] = []
     lines = []
     crews = [crew for crew, area in enumerate(layout.areas) for _ in area.lines]
     for number, (crew, line) in enumerate(zip(crews, layout.lines, strict=True)):
         first = len(stations)
         for at, station in enumerate(line.stations):
-            made = [
-                _signal(station, tag, first + at)
-                for tag in layout.tags_of(station.tag_sets, station.tags)
-                if tag.signal
-            ]
-            signals += made
             known = frozenset(tag.id for tag in layout.tags_of(station.tag_sets, station.tags) if not tag.signal)
             stations.append(plan_station(line, at, number, first, tags=known))
         lines.append(_line(layout, line, first, crew))
     robots = tuple(_robot(layout, robot) for robot in layout.robots)
     technicians = tuple(area.technicians or UNLIMITED for area in layout.areas)
-    return Plan(tuple(stations), tuple(lines), tuple(signals), robots, technicians, calendar_of(layout))
-
-
-def _signal(station: Station, tag: Tag, index: int) -> SignalPlan:
-    signal = tag.signal
-    if signal is None or tag.data_type in {"String", "DateTime", "Boolean"}:
-        raise SimulationError(
-            f"Tag {station.id}/{tag.id} is {tag.data_type}, but a signal makes numbers: change one of them."
-        )
-    period_ns = 0 if isinstance(signal, Result) else round(signal.period_s * NANOSECONDS)
-    scale = signal.deviation or 1.0
-    decimals = min(max(1 - math.floor(math.log10(scale)), 0), 9)
-    return SignalPlan(tag, signal, index, period_ns, normals(f"{station.id}/{tag.id}"), decimals)
+    signals = plan_signals(layout)
+    instruments = instruments_of(signals, len(stations))
+    return Plan(tuple(stations), tuple(lines), signals, instruments, robots, technicians, calendar_of(layout))
 
 
 def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -28,6 +29,8 @@ from twin.plant.process import (
 )
 
 Floats = NDArray[np.float64]
+Int64s = NDArray[np.int64]
+UInt64s = NDArray[np.uint64]
 Uniforms = Callable[[int], Floats]  # side -> (block,) float64 in [0, 1); sides are independent of each other
 NANOSECONDS = 1_000_000_000
 
@@ -37,6 +40,7 @@ _BITS = 9
 _BLOCK = 1 << _BITS
 _MASK = _BLOCK - 1
 _WORD = (1 << 64) - 1
+_STEP = np.uint64(0x9E3779B97F4A7C15)  # splitmix64's, from the golden ratio
 
 
 class Stream(Generic[T]):
@@ -76,9 +80,35 @@ def uniforms(name: str) -> Stream[float]:
     return Stream(name, lambda uniform: uniform(0).tolist())
 
 
-def normals(name: str) -> Stream[float]:
-    """A stream of standard normal numbers."""
-    return Stream(name, lambda uniform: _normal(uniform).tolist())
+class Normals:
+    """Many streams of standard normal numbers, read anywhere and all at once: the reading side is numpy throughout.
+
+    Attributes:
+        keys: (streams,) uint64; what tells the streams apart, a function of their names alone.
+    """
+
+    __slots__ = ("keys",)
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.keys = np.array([_key(name) for name in names], np.uint64)
+
+    def at(self, seed: int, streams: Int64s, counters: Int64s, side: int = 0) -> Floats:
+        """The numbers (n,) at `counters` (n,) of `streams` (n,); sides are independent of each other.
+
+        Box and Muller from one word: its upper half gives the radius, so no number lies beyond 6.7 deviations.
+        """
+        if not len(streams):
+            return np.empty(0)
+        key = (self.keys ^ np.uint64(_seed_key(seed)))[streams]
+        word = _mixed((counters + 1).astype(np.uint64) * _STEP + (key + np.uint64(side)))
+        radius = np.sqrt(-2.0 * np.log(((word >> np.uint64(32)).astype(np.float64) + 0.5) * 2.0**-32))
+        angle = (word & np.uint64(0xFFFFFFFF)).astype(np.float64) * (2.0 * math.pi * 2.0**-32)
+        return np.asarray(radius * np.cos(angle), np.float64)
+
+
+@cache
+def _seed_key(seed: int) -> int:
+    return _key(f"{seed}/signals")
 
 
 def _key(text: str) -> int:
@@ -88,11 +118,14 @@ def _key(text: str) -> int:
 def _uniform(key: int, first: int) -> Floats:
     """splitmix64 of the counters from `first` on, the 53 upper bits as a fraction."""
     counters = np.arange(first + 1, first + 1 + _BLOCK, dtype=np.uint64)
-    z = counters * np.uint64(0x9E3779B97F4A7C15) + np.uint64(key & _WORD)
+    return (_mixed(counters * _STEP + np.uint64(key & _WORD)) >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+
+def _mixed(z: UInt64s) -> UInt64s:
+    """The finaliser of splitmix64."""
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    z ^= z >> np.uint64(31)
-    return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
+    return z ^ (z >> np.uint64(31))
 
 
 def _normal(uniform: Uniforms) -> Floats:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from twin.plant.packml import State
 
 _EXECUTE = int(State.EXECUTE)
+OFF = (int(State.STOPPED), int(State.ABORTED))  # drives have no power then
 SUSPENDING_STATES = frozenset(map(int, (State.SUSPENDING, State.SUSPENDED, State.UNSUSPENDING)))
 NO_CAUSE, STARVED, BLOCKED, SHORT = 0, 1, 2, 3  # why a station does not go on, apart from its own failures
 
@@ -159,6 +160,12 @@ def working(station: StationState, now_ns: int) -> int:
     return station.worked_work + (now_ns - station.since_ns if station.state == _EXECUTE else 0)
 
 
+def switched_off(station: StationState, now_ns: int) -> int:
+    """How long the station has been Stopped or Aborted in all, ns."""
+    stays = station.in_state_ns
+    return stays[OFF[0]] + stays[OFF[1]] + (now_ns - station.since_ns if station.state in OFF else 0)
+
+
 @dataclass(slots=True)
 class LineState:
     """One line as a whole: in = finished + scrapped + work in process, units in rework among it.
@@ -205,6 +212,24 @@ class CrewState:
 
 
 @dataclass(slots=True)
+class Disturbance:
+    """Something wrong with one instrument, from `since_ns` on; it changes what it reads and nothing else.
+
+    Attributes:
+        signal: number of the signal within the plan.
+        effect: `offset` adds `amount`, `scale` multiplies by it, `drift` adds it once an hour, `noise` is a standard
+            deviation, `stuck` holds the value `amount`, `missing` makes no values at all.
+        until_ns: when it is over, that instant excluded; -1 is open.
+    """
+
+    signal: int
+    effect: str
+    amount: float
+    since_ns: int
+    until_ns: int = -1
+
+
+@dataclass(slots=True)
 class PlantState:
     """Everything that is so now, and everything that is due.
 
@@ -214,6 +239,7 @@ class PlantState:
         paused, paused_since_ns, paused_ns: the calendar has production off; since when, and for how long before.
         events: how many the kernel has handled.
         finished: product units that all lines together have finished.
+        disturbances: what is, was or will be wrong with instruments; of several of one signal, in order of effect.
     """
 
     seed: int
@@ -229,3 +255,4 @@ class PlantState:
     now_ns: int = 0
     finished: int = 0
     heap: list[tuple[int, int, int]] = field(default_factory=list)
+    disturbances: list[Disturbance] = field(default_factory=list)

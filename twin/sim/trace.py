@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.sim.plan import Plan
-from twin.sim.state import PlantState, StationState, working
+from twin.sim.state import PlantState, StationState, switched_off, working
 
-# A station's course from `time_ns` until its next row: PackML state; working clock then; begin and end of service of
-# the unit in the first place on that clock, its number (0 for the first ever admitted) and recipe, -1 without a unit.
-COURSE = ("time_ns", "station", "state", "work", "begun_work", "end_work", "number", "recipe")
+# A station's course from `time_ns` until its next row: PackML state; then its working clock, and how long it has been
+# Stopped or Aborted in all; begin and end of service of the unit in the first place on the working clock, that unit's
+# number (0 for the first ever admitted) and recipe, -1 without one.
+COURSE = ("time_ns", "station", "state", "work", "off_ns", "begun_work", "end_work", "number", "recipe")
 # A unit finished: its number at the station, whether it was rejected, its recipe.
 FINISH = ("time_ns", "station", "number", "rejected", "recipe")
 ONLY_RECIPE = 0
@@ -39,13 +40,11 @@ def course(station: StationState, index: int, places: int, now_ns: int) -> tuple
     """A row of `COURSE`: how station `index` goes on from now. Units take its places in turn, by their number."""
     head = station.admitted - len(station.units)
     first = -head % places
-    work = working(station, now_ns)
+    begins = (now_ns, index, int(station.state), working(station, now_ns), switched_off(station, now_ns))
     if first >= len(station.units):
-        return (now_ns, index, int(station.state), work, -1, -1, -1, -1)
+        return (*begins, -1, -1, -1, -1)
     unit = station.units[first]
-    return (
-        now_ns, index, int(station.state), work, unit.begun_work, unit.end_work, head + first, ONLY_RECIPE,
-    )  # fmt: skip
+    return (*begins, unit.begun_work, unit.end_work, head + first, ONLY_RECIPE)
 
 
 def courses(plan: Plan, state: PlantState) -> list[int]:
