@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from statistics import median
 from time import perf_counter
 
@@ -32,7 +32,7 @@ def bare_simpy(stations: int, units: int) -> float:
     stores = [simpy.Store(environment, capacity=max(BUFFER, 1)) for _ in range(stations - 1)]
     finished = environment.event()
 
-    def work(number: int) -> Iterator[simpy.Event]:
+    def work(number: int) -> Generator[simpy.Event, object, None]:
         made = 0
         while True:
             if number:

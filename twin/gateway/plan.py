@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from asyncua import ua
 from asyncua.ua.object_ids import ObjectIds
 
+from twin.history.layout_tags import tag_info
 from twin.history.recording import TagInfo
 from twin.opcua.browse import browse_tree, find_variables
 from twin.opcua.connection import Connection
@@ -94,7 +95,10 @@ def _wanted(layout: Layout) -> list[Wanted]:
     wanted = []
     for owner in layout.owners:
         for tag in owner.tags:
-            info = TagInfo(f"{owner.id}/{tag.id}", "", tag.data_type, tag.unit, tag.low, tag.high)
             below = tag.browse_path
-            wanted.append(Wanted(info, below.strip("/") if below.startswith("/") else f"{owner.browse_path}/{below}"))
+            wanted.append(
+                Wanted(
+                    tag_info(owner, tag), below.strip("/") if below.startswith("/") else f"{owner.browse_path}/{below}"
+                )
+            )
     return wanted
