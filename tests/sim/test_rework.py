@@ -67,7 +67,7 @@ def test_nothing_is_lost_on_the_way_back(seed: int, carriers: int, to: str) -> N
 @FEW
 @given(seed=st.integers(0, 2**32))
 def test_nothing_is_lost_on_the_shipped_line(seed: int) -> None:
-    plan = plan_plant(outdoor_line(reject_probability=0.05))
+    plan = plan_plant(outdoor_line(reject_probability=0.2))
     state = start_plant(plan, seed)
     for _ in range(70):
         advance(plan, state, state.now_ns + 61 * 10**9)
