@@ -47,12 +47,18 @@ def test_a_logarithmic_approach_stays_above_nothing(end: str, value: float) -> N
     assert parse_layout(json.dumps(plant(APPROACH | {end: value, "logarithmic": False}))).stations
 
 
-@pytest.mark.parametrize(
-    ("part", "missing"), [({"drift": {"deviation": 1.0}}, "drift.tau_s"), ({"wear": {"shift": 1.0}}, "wear.services")]
-)
-def test_a_drift_needs_its_time_constant_and_wear_its_tool_life(part: dict[str, Any], missing: str) -> None:
-    found = problems(plant({"kind": "result", "mean": 5.0, "deviation": 1.0} | part))
-    assert found == {f"{TAG}.signal.result.{missing}": "Field required"}
+def test_a_drift_needs_its_time_constant() -> None:
+    found = problems(plant({"kind": "result", "mean": 5.0, "deviation": 1.0, "drift": {"deviation": 1.0}}))
+    assert found == {f"{TAG}.signal.result.drift.tau_s": "Field required"}
+
+
+def test_wear_is_of_a_tool() -> None:
+    raw = plant({"kind": "result", "mean": 5.0, "deviation": 1.0, "wear": 0.1})
+    (reason,) = problems(raw).values()
+    assert reason == "'T0' shifts with the wear of a tool, but 'S1' has no tool"
+    change = {"kind": "exponential", "mean_s": 1.0}
+    raw["areas"][0]["lines"][0]["stations"][0]["tool"] = {"life": 100, "change": change}
+    assert parse_layout(json.dumps(raw)).stations
 
 
 def test_a_total_is_of_a_demand_of_its_station() -> None:

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from twin.errors import Problem
 from twin.plant.layout import Layout, Line
-from twin.plant.signals import Approach, Demand, Profile, Total
+from twin.plant.signals import Approach, Demand, Profile, Result, Total
+from twin.plant.stations import Station
 from twin.plant.terms import Tag
 
 _NUMBERS = frozenset({"Int32", "UInt32", "Int64", "Float", "Double"})
@@ -30,6 +31,7 @@ def _line_problems(layout: Layout, line: Line, place: str) -> Iterator[Problem]:
         yield from _tags_problems(station.tags, tags)
         known = tuple(name for name in station.tag_sets if name in layout.tag_sets)
         yield from _total_problems(layout.tags_of(known, station.tags), tags)
+        yield from _wear_problems(station, layout.tags_of(known, station.tags), tags)
     if line.carriers:
         yield from _stray_problems(layout, line.carriers.tag_sets, f"{place}.carriers.tag_sets")
 
@@ -62,6 +64,12 @@ def _total_problems(tags: Sequence[Tag], place: str) -> Iterator[Problem]:
         if isinstance(tag.signal, Total) and tag.signal.of not in demands:
             known = f"its demands are {', '.join(demands)}" if demands else "it has none"
             yield Problem(place, f"{tag.id!r} is the total of {tag.signal.of!r}, no demand of this station; {known}")
+
+
+def _wear_problems(station: Station, tags: Sequence[Tag], place: str) -> Iterator[Problem]:
+    for tag in tags:
+        if isinstance(tag.signal, Result) and tag.signal.wear and station.tool is None:
+            yield Problem(place, f"{tag.id!r} shifts with the wear of a tool, but {station.id!r} has no tool")
 
 
 def _stray_problems(layout: Layout, names: Sequence[str], place: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt
+from pydantic import Field, NonNegativeFloat, PositiveFloat
 
 from twin.plant.process import Model
 
@@ -19,21 +19,18 @@ class Drift(Model):
     tau_s: PositiveFloat
 
 
-class Wear(Model):
-    """A tool that wears: every service shifts the value by `shift`, until it is changed after `services` of them."""
-
-    shift: float
-    services: PositiveInt
-
-
 class Result(Model):
-    """One value for each unit, written when the station finishes it: normal with `mean` and `deviation`."""
+    """One value for each unit, written when the station finishes it: normal with `mean` and `deviation`.
+
+    Attributes:
+        wear: by how much the station's tool shifts the value with every service since it was changed.
+    """
 
     kind: Literal["result"]
     mean: float
     deviation: NonNegativeFloat
     drift: Drift | None = None
-    wear: Wear | None = None
+    wear: float = 0.0
 
 
 class Approach(Model):

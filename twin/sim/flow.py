@@ -23,7 +23,7 @@ from twin.sim.rework import free_carrier, send_to_rework, take_reworked
 from twin.sim.run import Run
 from twin.sim.setup import begin_setup
 from twin.sim.state import StationState, Unit, working
-from twin.sim.trace import ONLY_RECIPE
+from twin.sim.trace import finish as finish_row
 from twin.sim.transport import drive_off, pull_in, serial_number, take_front
 
 # The states in which units may come and go.
@@ -108,11 +108,12 @@ def _finish_head(run: Run, index: int) -> None:
     if plan.judged or plan.reject_probability or station.extra_reject:
         unit.rejected = rejected(run, index, unit)
         station.defective += unit.rejected
-    if run.trace is not None:
-        run.trace.finishes.extend((run.state.now_ns, index, station.processed, int(unit.rejected), ONLY_RECIPE))
     station.processed += 1
     station.cycle_work = unit.end_work - unit.begun_work
     station.finished_ns, station.finished_rejected = run.state.now_ns, unit.rejected
+    station.finished_tool_services = station.tool_services
+    if run.trace is not None:
+        run.trace.finishes.extend(finish_row(station, index))
     if run.out is not None:
         run.tell(plan.id, plan.tags, {"Processed": station.processed, "CycleTime": station.cycle_work / NANOSECONDS})
         if unit.rejected:

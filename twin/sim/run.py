@@ -37,8 +37,7 @@ class Run:
     def note_course(self, index: int) -> None:
         """Notes that a station's PackML state or the unit in its first place has changed."""
         if self.trace is not None:
-            station, places = self.state.stations[index], self.plan.stations[index].places
-            self.trace.courses.extend(course(station, index, places, self.state.now_ns))
+            self.trace.courses.extend(course(self.state.stations[index], index, self.state.now_ns))
 
     def push(self, time_ns: int, rank: int, index: int) -> None:
         """Puts an event on the heap."""

@@ -92,7 +92,8 @@ class StationState:
         false_rejects, escapes: good units called defective at first sight; defective ones called good.
         defective, reworked: rejects, and those of them that were not scrapped.
         cycle_work: duration of the newest finished service.
-        finished_ns, finished_rejected: when the newest unit was finished, and how it came out.
+        finished_ns, finished_rejected, finished_tool_services: when the newest unit was finished, how it came out, and
+            services since the tool change then, that one included.
         slower: factor on services that begin now.
         extra_reject, extra_miss, extra_overkill, extra_no_test: what malfunctions add to the plan's probabilities.
         in_state_ns, in_cause_ns, awaited_ns, queue_area, units_area: sums over completed stays, for statistics.
@@ -138,6 +139,7 @@ class StationState:
     cycle_work: int = 0
     finished_ns: int = 0
     finished_rejected: bool = False
+    finished_tool_services: int = 0
     cycle_started_ns: int = 0
     serial: int = 0
     slower: float = 1.0

@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.sim.plan import Plan
 from twin.sim.state import PlantState, StationState, switched_off, working
 
 # A station's course from `time_ns` until its next row: PackML state; then its working clock, and how long it has been
 # Stopped or Aborted in all; begin and end of service of the unit in the first place on the working clock, that unit's
-# number (0 for the first ever admitted) and recipe, -1 without one.
-COURSE = ("time_ns", "station", "state", "work", "off_ns", "begun_work", "end_work", "number", "recipe")
-# A unit finished: its number at the station, whether it was rejected, its recipe.
-FINISH = ("time_ns", "station", "number", "rejected", "recipe")
+# serial and recipe, -1 without one.
+COURSE = ("time_ns", "station", "state", "work", "off_ns", "begun_work", "end_work", "serial", "recipe")
+# A unit finished: the how-manieth of the station, whether it was rejected, services since the tool change, its recipe.
+FINISH = ("time_ns", "station", "number", "rejected", "tool_services", "recipe")
 ONLY_RECIPE = 0
 
 
@@ -36,22 +35,35 @@ class Trace:
     finishes: list[int] = field(default_factory=list)
 
 
-def course(station: StationState, index: int, places: int, now_ns: int) -> tuple[int, ...]:
-    """A row of `COURSE`: how station `index` goes on from now. Units take its places in turn, by their number."""
-    head = station.admitted - len(station.units)
-    first = -head % places
+def course(station: StationState, index: int, now_ns: int) -> tuple[int, ...]:
+    """A row of `COURSE`: how station `index` goes on from now."""
     begins = (now_ns, index, int(station.state), working(station, now_ns), switched_off(station, now_ns))
-    if first >= len(station.units):
-        return (*begins, -1, -1, -1, -1)
-    unit = station.units[first]
-    return (*begins, unit.begun_work, unit.end_work, head + first, ONLY_RECIPE)
+    for unit in station.units:
+        if unit.place == 0:
+            return (*begins, unit.begun_work, unit.end_work, unit.serial, ONLY_RECIPE)
+    return (*begins, -1, -1, -1, -1)
 
 
-def courses(plan: Plan, state: PlantState) -> list[int]:
+def finish(station: StationState, index: int) -> tuple[int, ...]:
+    """A row of `FINISH`: the newest unit that station `index` has finished."""
+    rejected, tool_services = int(station.finished_rejected), station.finished_tool_services
+    return (station.finished_ns, index, station.processed - 1, rejected, tool_services, ONLY_RECIPE)
+
+
+def courses(state: PlantState) -> list[int]:
     """The course of every station as it is now, in order of stations."""
     rows: list[int] = []
-    for at, station in zip(plan.stations, state.stations, strict=True):
-        rows.extend(course(station, at.index, at.places, state.now_ns))
+    for index, station in enumerate(state.stations):
+        rows.extend(course(station, index, state.now_ns))
+    return rows
+
+
+def finishes(state: PlantState) -> list[int]:
+    """The newest finish of every station that has one, in order of stations."""
+    rows: list[int] = []
+    for index, station in enumerate(state.stations):
+        if station.processed:
+            rows.extend(finish(station, index))
     return rows
 
 

@@ -79,9 +79,10 @@ def test_a_drifting_result_wanders_slowly_besides_its_scatter() -> None:
 
 
 def test_a_tool_wears_until_it_is_changed() -> None:
-    result = {"kind": "result", "mean": 10.0, "deviation": 0.0, "wear": {"shift": 0.5, "services": 4}}
-    read = [value for _, value in values(signal_line([deterministic()], result), 8_000_000_000)]
-    assert read == [10.0, 10.5, 11.0, 11.5] * 2
+    result = {"kind": "result", "mean": 10.0, "deviation": 0.0, "wear": 0.5}
+    tool = {"life": 4, "change": deterministic(2.0)}
+    read = values(signal_line([deterministic()], result, tool=tool), 10_000_000_000)
+    assert read == [(1, 10.5), (2, 11.0), (3, 11.5), (4, 12.0), (7, 10.5), (8, 11.0), (9, 11.5), (10, 12.0)]
 
 
 def test_the_vacuum_falls_by_decades_and_ends_near_its_goal(outdoor: Plan) -> None:

@@ -23,7 +23,7 @@ class Moments:
     Attributes:
         running, off: the station is in Execute; it is Stopped or Aborted.
         work, off_ns: time in Execute, and time Stopped or Aborted, in all.
-        unit: number of the unit in the first place, -1 without one.
+        unit: serial of the unit in the first place, -1 without one.
         served_ns, cycle_ns: how long its service has gone on by the working clock, and how long it takes.
     """
 
@@ -64,7 +64,7 @@ class Courses:
             off=off,
             work=work,
             off_ns=row["off_ns"] + since_ns * off,
-            unit=row["number"],
+            unit=row["serial"],
             served_ns=np.minimum(work, row["end_work"]) - row["begun_work"],
             cycle_ns=row["end_work"] - row["begun_work"],
         )

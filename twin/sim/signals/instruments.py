@@ -176,12 +176,10 @@ def _points(plans: Sequence[SignalPlan]) -> Floats:
 
 def _results(plans: Sequence[SignalPlan]) -> dict[str, Floats]:
     signals = [plan.signal for plan in plans if isinstance(plan.signal, Result)]
-    columns = _numbers(signals, ("mean", "deviation"))
-    drifts, wears = [signal.drift for signal in signals], [signal.wear for signal in signals]
+    columns = _numbers(signals, ("mean", "deviation", "wear"))
+    drifts = [signal.drift for signal in signals]
     columns["drift"] = np.array([drift.deviation if drift else 0.0 for drift in drifts])
     columns["tau_s"] = np.array([drift.tau_s if drift else 1.0 for drift in drifts])
-    columns["wear"] = np.array([wear.shift if wear else 0.0 for wear in wears])
-    columns["services"] = np.array([wear.services if wear else 1.0 for wear in wears])
     columns["step"] = np.array([10.0**-plan.decimals for plan in plans])
     columns["low"] = np.array([-math.inf if plan.tag.low is None else plan.tag.low for plan in plans])
     columns["high"] = np.array([math.inf if plan.tag.high is None else plan.tag.high for plan in plans])

@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from twin.sim.kernel import advance
 from twin.sim.messages import Change, Incident
 from twin.sim.plan import Plan
+from twin.sim.randomness import Int64s
 from twin.sim.signals.courses import Courses
 from twin.sim.signals.disturbances import disturb
 from twin.sim.signals.instruments import Instruments
 from twin.sim.signals.samples import Samples, changes
 from twin.sim.signals.values import Evaluation, Readings, results
 from twin.sim.state import Disturbance, PlantState
-from twin.sim.trace import FINISH, ONLY_RECIPE, Trace, columns, courses
+from twin.sim.trace import FINISH, Trace, columns, courses, finishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Observed:
 def observe(plan: Plan, state: PlantState, until_ns: int) -> Observed:
     """Lets the plant live until `until_ns`, that instant included, under observation."""
     after_ns = state.now_ns
-    trace = Trace(courses(plan, state))
+    trace = Trace(courses(state))
     messages = advance(plan, state, until_ns, trace)
     evaluation = Evaluation(plan.instruments, state.seed, Courses(trace.courses))
     samples = _evaluated(evaluation, _due(plan.instruments, after_ns, until_ns), trace.finishes, state)
@@ -47,16 +47,11 @@ def observe(plan: Plan, state: PlantState, until_ns: int) -> Observed:
 
 def read_now(plan: Plan, state: PlantState) -> Samples:
     """What every instrument reads now; a result is that of the newest finished unit, as of then."""
-    evaluation = Evaluation(plan.instruments, state.seed, Courses(courses(plan, state)))
+    evaluation = Evaluation(plan.instruments, state.seed, Courses(courses(state)))
     rows = np.arange(plan.instruments.banks["result"].first)
     counter = (state.now_ns - plan.instruments.phase_ns[rows]) // plan.instruments.period_ns[rows]
     sampled = Readings(rows, np.full(len(rows), state.now_ns), counter)
-    newest = [
-        (station.finished_ns, index, station.processed - 1, int(station.finished_rejected), ONLY_RECIPE)
-        for index, station in enumerate(state.stations)
-        if station.processed
-    ]
-    return _evaluated(evaluation, sampled, [field for row in newest for field in row], state)
+    return _evaluated(evaluation, sampled, finishes(state), state)
 
 
 def stick(plan: Plan, state: PlantState, signal: int, until_ns: int = -1) -> Disturbance:
@@ -66,9 +61,11 @@ def stick(plan: Plan, state: PlantState, signal: int, until_ns: int = -1) -> Dis
     return Disturbance(signal, "stuck", float(values[0]) if len(values) else 0.0, state.now_ns, until_ns)
 
 
-def _evaluated(evaluation: Evaluation, sampled: Readings, finishes: list[int], state: PlantState) -> Samples:
-    finished, rejected = _finished(evaluation.instruments, finishes)
-    values = np.concatenate([evaluation.sampled(sampled), results(evaluation, finished, rejected)])
+def _evaluated(evaluation: Evaluation, sampled: Readings, rows: list[int], state: PlantState) -> Samples:
+    units = columns(rows, FINISH)
+    finished, unit = _finished(evaluation.instruments, units)
+    of_units = results(evaluation, finished, units["rejected"][unit] > 0, units["tool_services"][unit])
+    values = np.concatenate([evaluation.sampled(sampled), of_units])
     asked = Readings(
         np.concatenate([sampled.row, finished.row]),
         np.concatenate([sampled.time_ns, finished.time_ns]),
@@ -94,10 +91,9 @@ def _due(instruments: Instruments, after_ns: int, until_ns: int) -> Readings:
     return Readings(row, phase_ns[row] + counter * period_ns[row], counter)
 
 
-def _finished(instruments: Instruments, finishes: list[int]) -> tuple[Readings, NDArray[np.bool_]]:
-    """The results of finished units: each unit's, in turn, and whether it was rejected."""
-    units = columns(finishes, FINISH)
+def _finished(instruments: Instruments, units: dict[str, Int64s]) -> tuple[Readings, Int64s]:
+    """The results of finished units, each unit's in turn, and the row of `units` that each belongs to."""
     first, counts = instruments.results[units["station"]].T
     unit = np.repeat(np.arange(len(counts)), counts)
     row = np.arange(len(unit)) + np.repeat(first - np.cumsum(counts) + counts, counts)
-    return Readings(row, units["time_ns"][unit], units["number"][unit]), units["rejected"][unit] > 0
+    return Readings(row, units["time_ns"][unit], units["number"][unit]), unit

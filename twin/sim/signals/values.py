@@ -108,15 +108,15 @@ def _level(evaluation: Evaluation, asked: Readings, bank: Bank) -> Floats:
     return np.asarray(p["mean"] + p["deviation"] * (math.sqrt(1.0 - _FAST**2) * slow + _FAST * fast), np.float64)
 
 
-def results(evaluation: Evaluation, asked: Readings, rejected: NDArray[np.bool_]) -> Floats:
-    """The results (n,) of finished units; the counter is the unit's number, and services since the tool change follow.
+def results(evaluation: Evaluation, asked: Readings, rejected: NDArray[np.bool_], worn: Int64s) -> Floats:
+    """The results (n,) of finished units, by how they came out (n,) and by services since the tool change (n,).
 
-    A unit that is not rejected keeps every limit; one that is (n,) breaks one in the first result that has any.
+    A unit that is not rejected keeps every limit; one that is breaks one in the first result that has any.
     """
     bank = evaluation.instruments.banks["result"]
     p, chance = bank.at(asked.row), evaluation.chance(asked)
     wander = evaluation.wander(asked, p["tau_s"])
-    value = p["mean"] + p["deviation"] * chance + p["drift"] * wander + p["wear"] * (asked.counter % p["services"])
+    value = p["mean"] + p["deviation"] * chance + p["drift"] * wander + p["wear"] * worn
     good = np.clip(value, p["low"], p["high"])
     beyond = np.maximum(p["deviation"] * (0.5 + np.abs(chance)), p["step"])
     bad = np.where(np.isfinite(p["high"]), p["high"] + beyond, p["low"] - beyond)
