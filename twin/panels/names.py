@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twin.panels import words
 from twin.plant.layout import Layout
-from twin.plant.signals import Approach, Profile
+from twin.plant.signals import Approach, Demand, Profile, Total
 from twin.plant.terms import Tag
 
 # What a station's own line on screen already says; the rest is worth a row of its own.
@@ -53,7 +53,7 @@ class Directory:
         if not self.owns(thing):
             return [thing]
         tags = [tag for tag in self._tags[thing] if tag.id not in _IN_HEADER]
-        ordered = sorted(tags, key=lambda tag: tag.signal is None)
+        ordered = sorted(tags, key=_rank)
         return [f"{thing}/{tag.id}" for tag in ordered]
 
     def first_trends(self) -> tuple[str, ...]:
@@ -68,5 +68,10 @@ class Directory:
 
     def first_trend(self, thing: str) -> str | None:
         """Full id of the first process value of a thing, the one most worth a trend."""
-        found = next((tag for tag in self._tags.get(thing, ()) if tag.signal is not None), None)
-        return f"{thing}/{found.id}" if found else None
+        found = min(self._tags.get(thing, ()), key=_rank, default=None)
+        return f"{thing}/{found.id}" if found and found.signal else None
+
+
+def _rank(tag: Tag) -> int:
+    """Process values come before what a station consumes, and that before what its kernel counts."""
+    return 2 if tag.signal is None else int(isinstance(tag.signal, Demand | Total))

@@ -78,7 +78,7 @@ class Level(Model):
 class Demand(Model):
     """What a station draws: `base` always, and with it `running` while it executes, `idle` otherwise.
 
-    Stopped and Aborted it draws `base` alone. A rate per hour: kW, Nm³/h.
+    Stopped and Aborted it draws `base` alone. A rate per hour: kW; m³/h of air at norm conditions.
 
     Attributes:
         cv: relative standard deviation of a sample.
@@ -93,7 +93,7 @@ class Demand(Model):
 
 
 class Total(Model):
-    """A meter: the integral over time of the station's demand `of`, a tag id: kWh of kW, Nm³ of Nm³/h."""
+    """A meter: the integral over time of the station's demand `of`, a tag id: kW·h of kW, m³ of m³/h."""
 
     kind: Literal["total"]
     of: str
