@@ -163,12 +163,14 @@ class Planning(Model):
     """How production follows demand.
 
     Attributes:
-        policy: `level` (goal chasing over variants), `batch` (all of one colour together), `due_date` (earliest promise
-            first); these make to order. `make_to_stock` makes for the forecast and serves orders from stock.
-        batch_option: what `batch` groups by.
+        policy: `level` (goal chasing: an even use of every choice), `batch` (all of one colour together), `due_date`
+            (earliest promise first); these make to order. `make_to_stock` makes for the forecast, in batches too, and
+            serves orders from stock.
+        batch_option: what batches have in common; a part to which it does not matter is made by due date.
         batch_limit: longest run of one choice, units.
-        stock_days: make to stock: days of forecast demand to hold of each variant.
+        stock_days: make to stock: days of forecast demand to hold of each variant; the plant opens with so much.
         release_units: units at most that are released to a line ahead of its first station.
+        handling_s: from complete to departed, for layouts without a warehouse and for stock that the plant opened with.
     """
 
     policy: Policy = "due_date"
@@ -176,10 +178,15 @@ class Planning(Model):
     batch_limit: PositiveInt = 60
     stock_days: PositiveFloat = 1.0
     release_units: PositiveInt = 40
+    handling_s: PositiveFloat = 3600.0
 
 
 class Product(Model):
-    """One product family with everything about it: options and rules, parts, changes, channels, planning."""
+    """One product family with everything about it: options and rules, parts, changes, channels, planning.
+
+    Attributes:
+        tag_sets: names of the layout's tag sets that the order book has.
+    """
 
     id: Identifier
     name: Name
@@ -189,3 +196,4 @@ class Product(Model):
     changes: tuple[EngineeringChange, ...] = ()
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
     planning: Planning = Planning()
+    tag_sets: tuple[Identifier, ...] = ()
