@@ -9,7 +9,7 @@ import pytest
 from tests.sim.lines import HOUR_NS, deterministic, serial_line
 from twin.plant.layout import Layout
 from twin.sim.kernel import advance, start_plant
-from twin.sim.messages import Change, Incident
+from twin.sim.messages import Change, Message
 from twin.sim.plan import plan_plant
 from twin.sim.state import PlantState, StationState
 
@@ -21,7 +21,7 @@ def station(**fields: Any) -> Layout:
     return serial_line([deterministic(10.0)], 2, **fields)
 
 
-def run(layout: Layout, hours: int = 100) -> tuple[PlantState, list[Change | Incident]]:
+def run(layout: Layout, hours: int = 100) -> tuple[PlantState, list[Message]]:
     plan = plan_plant(layout)
     state = start_plant(plan, 5)
     return state, advance(plan, state, hours * HOUR_NS)

@@ -22,7 +22,7 @@ from twin.plant.layout import Layout
 from twin.plant.packml import State
 from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
-from twin.sim.messages import Change, Incident
+from twin.sim.messages import Change, Message
 from twin.sim.plan import plan_plant
 from twin.sim.saved import restore_state, save_state
 from twin.sim.sums import sums
@@ -42,7 +42,7 @@ def with_shift(layout: Layout, start: str, end: str, *breaks: tuple[str, str]) -
     return Layout.model_validate(raw | {"shifts": [shift], "timezone": "UTC"})
 
 
-def entered(told: list[Change | Incident]) -> list[tuple[int, State]]:
+def entered(told: list[Message]) -> list[tuple[int, State]]:
     """When which state was entered, by any station."""
     return [(m.time_ns, State(int(m.value))) for m in told if isinstance(m, Change) and m.tag == "State"]
 

@@ -23,7 +23,7 @@ from twin.opcua.server import Occurrence, PlantServer, check_port
 from twin.plant.layout import Layout
 from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
-from twin.sim.messages import Change, Incident
+from twin.sim.messages import Change, Incident, Message
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.signals.observe import observe
 from twin.sim.state import PlantState
@@ -131,7 +131,7 @@ class Factory:
                 "The plant was late in %d of %d cycles, by %.1f s at most", self.late, self.cycles, self.latest_s
             )
 
-    async def _publish(self, happened: Iterable[Change | Incident]) -> None:
+    async def _publish(self, happened: Iterable[Message]) -> None:
         changes = [change for change in happened if isinstance(change, Change)]
         said = [(change, reading) for change in changes if (reading := self._wire.reading(change))]
         if self._log:

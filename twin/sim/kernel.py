@@ -18,11 +18,12 @@ from heapq import heappop
 
 from twin.sim.flow import finish, settle
 from twin.sim.machine import fail, refresh, resume, step
-from twin.sim.messages import Change, Incident
+from twin.sim.messages import Message
+from twin.sim.orders.book import open_book, order_event, shipped
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.robots import drive
-from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, SET_UP, SHIFT, STEP, Run
+from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, ORDER, SET_UP, SHIFT, SHIPPED, STEP, Run
 from twin.sim.setup import end_setup
 from twin.sim.shifts import follow_calendar
 from twin.sim.state import CrewState, LineState, PlantState, RobotState, StationState
@@ -40,6 +41,8 @@ _OTHER_EVENTS: dict[int, Callable[[Run, int], None]] = {
     DRIVE: drive,
     ARRIVE: settle,
     SHIFT: lambda run, _: follow_calendar(run),
+    ORDER: order_event,
+    SHIPPED: shipped,
 }
 
 
@@ -86,15 +89,16 @@ def resume_plant(plan: Plan, state: PlantState) -> None:
 def _begin(run: Run) -> None:
     for number, at in enumerate(run.plan.robots):
         run.push(run.state.now_ns + round(at.robot.stops[0].wait_s * NANOSECONDS), DRIVE, number)
+    open_book(run)
     follow_calendar(run)
 
 
-def advance(plan: Plan, state: PlantState, until_ns: int, trace: Trace | None = None) -> list[Change | Incident]:
+def advance(plan: Plan, state: PlantState, until_ns: int, trace: Trace | None = None) -> list[Message]:
     """Lets the plant live until `until_ns`, that instant included; what happened, in order of time.
 
     `trace` takes down what process values depend on (`twin.sim.signals`).
     """
-    messages: list[Change | Incident] = []
+    messages: list[Message] = []
     proceed(Run(plan, state, messages, trace), until_ns)
     state.now_ns = max(state.now_ns, until_ns)
     return messages

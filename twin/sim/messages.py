@@ -1,4 +1,7 @@
-"""What a simulated plant says: changes of single values, and incidents. Times are plant time, whole ns from 0."""
+"""What a simulated plant says: changes of single values, incidents, records of what left.
+
+Times are plant time, whole ns from 0.
+"""
 
 from __future__ import annotations
 
@@ -32,3 +35,72 @@ class Incident:
     kind: str
     severity: int
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One service of a unit at a station: the number of the service there, and plant time."""
+
+    station: str
+    service: int
+    begun_ns: int
+    ended_ns: int
+    recipe: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consumed:
+    """Pieces of a material lot that went into a unit at a station."""
+
+    station: str
+    material: str
+    lot: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """The as-built record of a unit, when it leaves its line.
+
+    Attributes:
+        configuration: (option, choice) of all that matters to the part.
+        job: number of its job order; `order` the customer's order it was made for, empty for stock.
+        revision: what it was started under, and so made to throughout.
+        reworked: how often it was taken off the line and came back.
+        good: False for scrap.
+    """
+
+    time_ns: int
+    serial: str
+    line: str
+    part: str
+    configuration: tuple[tuple[str, str], ...]
+    job: int
+    order: str
+    revision: str
+    begun_ns: int
+    reworked: int
+    good: bool
+    operations: tuple[Operation, ...]
+    lots: tuple[Consumed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRecord:
+    """A customer's order that has left.
+
+    Attributes:
+        promised_ns: the first promise.
+        items: serial numbers of each sales item, one for each part; an empty one was made before the plant opened.
+    """
+
+    time_ns: int
+    order: str
+    channel: str
+    configuration: tuple[tuple[str, str], ...]
+    ordered_ns: int
+    promised_ns: int
+    items: tuple[tuple[str, ...], ...]
+
+
+Message = Change | Incident | UnitRecord | OrderRecord

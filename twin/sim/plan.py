@@ -12,6 +12,7 @@ from twin.plant.calendar import Calendar, calendar_of
 from twin.plant.layout import Layout, Line, Robot, carrier_ids
 from twin.plant.packml import State
 from twin.plant.paths import path_through
+from twin.sim.orders.plan import OrdersPlan, plan_orders
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.signals.instruments import Instruments, SignalPlan, instruments_of, plan_signals
 from twin.sim.station_plan import UNLIMITED, StationPlan, plan_station
@@ -79,6 +80,7 @@ class Plan:
     robots: tuple[RobotPlan, ...]
     technicians: tuple[int, ...]
     calendar: Calendar | None
+    orders: OrdersPlan | None
 
 
 def plan_plant(layout: Layout) -> Plan:
@@ -96,7 +98,8 @@ def plan_plant(layout: Layout) -> Plan:
     technicians = tuple(area.technicians or UNLIMITED for area in layout.areas)
     signals = plan_signals(layout)
     instruments = instruments_of(signals, len(stations))
-    return Plan(tuple(stations), tuple(lines), signals, instruments, robots, technicians, calendar_of(layout))
+    calendar, orders = calendar_of(layout), plan_orders(layout)
+    return Plan(tuple(stations), tuple(lines), signals, instruments, robots, technicians, calendar, orders)
 
 
 def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from heapq import heappush
 
-from twin.sim.messages import Change, Incident, Value
+from twin.sim.messages import Change, Message, Value
 from twin.sim.plan import Plan
 from twin.sim.state import PlantState
 from twin.sim.trace import Trace, course
@@ -25,7 +25,7 @@ class Run:
 
     plan: Plan
     state: PlantState
-    out: list[Change | Incident] | None = None
+    out: list[Message] | None = None
     trace: Trace | None = None
 
     def tell(self, owner: str, tags: frozenset[str], values: dict[str, Value]) -> None:

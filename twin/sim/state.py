@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from twin.plant.packml import State
+from twin.sim.orders.state import OrdersState
 
 _EXECUTE = int(State.EXECUTE)
 OFF = (int(State.STOPPED), int(State.ABORTED))  # drives have no power then
@@ -258,3 +259,4 @@ class PlantState:
     finished: int = 0
     heap: list[tuple[int, int, int]] = field(default_factory=list)
     disturbances: list[Disturbance] = field(default_factory=list)
+    orders: OrdersState | None = None

@@ -1,1 +1,1 @@
-"""From order to truck: demand, planning, the order book, engineering changes, as-built records. A part of the kernel."""
+"""From order to truck: demand, planning, order book, engineering changes, as-built records. Part of the kernel."""

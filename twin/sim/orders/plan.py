@@ -80,7 +80,7 @@ class OrdersPlan:
     Attributes:
         zone: of the plant; quotas count its days.
         segments: the process step of each station of the plant.
-        materials: id of a material → its number.
+        materials: ids, by number.
         names, factors, pieces, recipe_of: caches: choices by variant; cycle factors, pieces taken and recipes by
             (station, variant, revision).
         recipes: by number; number 0 asks nothing in particular.
@@ -91,7 +91,7 @@ class OrdersPlan:
     parts: tuple[PartPlan, ...]
     zone: ZoneInfo
     segments: tuple[str, ...]
-    materials: dict[str, int]
+    materials: tuple[str, ...]
     recipes: tuple[Recipe, ...]
     names: dict[int, dict[str, str]] = field(default_factory=dict, compare=False)
     factors: dict[tuple[int, int, int], float] = field(default_factory=dict, compare=False)
@@ -115,7 +115,7 @@ def plan_orders(layout: Layout) -> OrdersPlan | None:
         parts=tuple(parts),
         zone=ZoneInfo(layout.timezone),
         segments=tuple(station.segment for station in layout.stations),
-        materials={material.id: number for number, material in enumerate(layout.materials)},
+        materials=tuple(material.id for material in layout.materials),
         recipes=recipes_of(product),
     )
 

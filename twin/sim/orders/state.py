@@ -55,7 +55,10 @@ class Need:
 
 @dataclass(slots=True)
 class Job:
-    """A job order (ISA-95): so many units of a variant on a line. Each unit that is scrapped is started once more."""
+    """A job order (ISA-95): so many units of a variant on a line. Each unit that is scrapped is started once more.
+
+    It ends when all are finished, and leaves when all are in stock.
+    """
 
     number: int
     part: int
@@ -67,6 +70,7 @@ class Job:
     started: int = 0
     finished: int = 0
     scrapped: int = 0
+    stocked: int = 0
 
     @property
     def remaining(self) -> int:
@@ -76,12 +80,19 @@ class Job:
 
 @dataclass(slots=True)
 class Goods:
-    """A finished unit in stock or allocated; `serial` 0 was made before the plant opened."""
+    """A finished unit that has not left.
+
+    Attributes:
+        line, serial: where it was made and as what; serial 0 was made before the plant opened.
+        stored: its number in the warehouse, -1 for one that is not there.
+        order: whom it is allocated to, -1 for nobody.
+    """
 
     number: int
     variant: int
     line: int
     serial: int
+    stored: int = -1
     order: int = -1
 
 

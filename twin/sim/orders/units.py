@@ -1,0 +1,90 @@
+"""Units of parts: started for a job, under the revision that then holds; finished or scrapped."""
+
+from __future__ import annotations
+
+from twin.errors import SimulationError
+from twin.sim.messages import Incident
+from twin.sim.orders.access import orders_of
+from twin.sim.orders.book import put_in_stock
+from twin.sim.orders.changes import revision_at
+from twin.sim.orders.planning import wake
+from twin.sim.orders.records import unit_record
+from twin.sim.orders.state import Goods, Job, LineJobs, OrdersState, drop, find
+from twin.sim.orders.totals import count_start
+from twin.sim.orders.variants import configuration_of, part_of
+from twin.sim.run import Run
+from twin.sim.state import Unit
+from twin.sim.transport import serial_number
+
+
+def begin(run: Run, number: int, unit: Unit, job: int) -> None:
+    """A unit starts on a line for a job: from now on it is of that variant and of the revision that holds now."""
+    plan, orders = orders_of(run)
+    of = _job(orders, job)
+    line, now = orders.lines[number], run.state.now_ns
+    part = plan.parts[of.part]
+    unit.variant, unit.job = of.variant, job
+    unit.revision = revision_at(part, now, unit.serial, lambda material: 0)
+    of.started += 1
+    line.load -= 1
+    if not of.remaining:
+        line.queue.remove(job)
+    count_start(line, of.variant, now)
+    if line.revision not in (-1, unit.revision) and run.out is not None:
+        name, serial = part.revisions[unit.revision].id, serial_number(run.plan.lines[number], unit.serial)
+        message = f"{part.id} revision {name} from {serial} on"
+        run.out.append(Incident(now, run.plan.lines[number].id, "engineering_change", 200, message))
+    line.revision, line.job = unit.revision, job
+
+
+def end(run: Run, number: int, unit: Unit) -> None:
+    """A unit has left its line: finished, or rejected and scrapped, which its job makes good by another one."""
+    if unit.job < 0:  # of a plant that goes on from a recording, which does not know what its units are for
+        return
+    _, orders = orders_of(run)
+    job = _job(orders, unit.job)
+    if run.out is not None:
+        run.out.append(unit_record(run, number, unit))
+    if unit.rejected:
+        _replace(run, orders.lines[number], job)
+        return
+    job.finished += 1
+    orders.totals.made += 1
+    if job.finished == job.quantity and run.out is not None:
+        line = run.plan.lines[number].id
+        run.out.append(Incident(run.state.now_ns, line, "job_ended", 50, f"Job {job.number}: all units finished"))
+    if not run.plan.lines[number].output:
+        store(run, orders, job, Goods(0, unit.variant, number, unit.serial))
+
+
+def store(run: Run, orders: OrdersState, job: Job, goods: Goods) -> None:
+    """A finished unit of a job is in stock; a job of which all units are there leaves the books."""
+    job.stocked += 1
+    if job.stocked == job.quantity:
+        drop(orders.jobs, job.number)
+    put_in_stock(run, goods, job.order)
+
+
+def choice(run: Run, unit: Unit, option: str) -> str:
+    """What a unit's configuration says of an option: `part` is what it is; nothing where the option does not matter."""
+    plan = run.plan.orders
+    if plan is None or unit.variant < 0:
+        return ""
+    if option == "part":
+        return part_of(plan, unit.variant).id
+    return configuration_of(plan, unit.variant).get(option, "")
+
+
+def _replace(run: Run, line: LineJobs, job: Job) -> None:
+    job.scrapped += 1
+    line.load += 1
+    if job.number not in line.queue:
+        line.queue.insert(0, job.number)
+    wake(run, job.line)
+
+
+def _job(orders: OrdersState, number: int) -> Job:
+    job = find(orders.jobs, number)
+    if job is None:
+        raise SimulationError(f"There is no job {number} any more: a unit cannot be made for it.")
+    return job
