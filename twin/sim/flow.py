@@ -16,6 +16,9 @@ from operator import attrgetter
 
 from twin.plant.packml import State
 from twin.sim.machine import refresh
+from twin.sim.orders.planning import next_job
+from twin.sim.orders.routing import work
+from twin.sim.orders.units import begin, end
 from twin.sim.outcome import more_work, rejected
 from twin.sim.plan import LinePlan
 from twin.sim.randomness import NANOSECONDS
@@ -105,6 +108,8 @@ def _finish_head(run: Run, index: int) -> None:
         _prolong(run, index, more)
         return
     unit.done = True
+    if unit.revision >= 0:
+        unit.operations += (index, station.processed, unit.begun_ns, run.state.now_ns)
     if plan.judged or plan.reject_probability or station.extra_reject:
         unit.rejected = rejected(run, index, unit)
         station.defective += unit.rejected
@@ -167,8 +172,9 @@ def _admit(run: Run, index: int) -> None:
         pull_in(run, index, unit, _free_place(station) if plan.parallel else station.admitted % plan.places)
         unit.begun_work, unit.begun_ns = working(station, now), now
         service = plan.service.value(run.state.seed, station.services)
-        if station.slower != 1.0:
-            service = round(service * station.slower)
+        slower = station.slower if unit.revision < 0 else station.slower * work(run, index, unit)
+        if slower != 1.0:
+            service = max(round(service * slower), 1)
         if plan.setup is not None:
             begin_setup(run, index, unit)
         unit.end_work = max(unit.begun_work, station.setup_work) + service
@@ -220,13 +226,18 @@ def _enter_line(run: Run, index: int) -> Unit | None:
     number = run.plan.stations[index].line
     line, now = run.state.lines[number], run.state.now_ns
     carrier = -1
+    if run.plan.lines[number].carriers and not line.free:
+        return None
+    job = next_job(run, number) if run.plan.lines[number].part >= 0 else -1
+    if job is None:
+        return None
     if run.plan.lines[number].carriers:
-        if not line.free:
-            return None
         carrier = line.free.pop(0)
     _count_wip(run, number)
     line.entered += 1
     unit = Unit(line.entered, carrier, now)
+    if job >= 0:
+        begin(run, number, unit, job)
     if carrier >= 0:
         line.carriers[carrier] = unit
     return unit
@@ -244,6 +255,8 @@ def _leave_line(run: Run, number: int, unit: Unit) -> None:
             line.finished_reworked += 1
         run.state.finished += 1
         line.lead_ns += run.state.now_ns - unit.entered_ns
+    if run.plan.lines[number].part >= 0:
+        end(run, number, unit)
     if unit.carrier >= 0:
         free_carrier(run, number, unit)
 

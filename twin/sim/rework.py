@@ -21,6 +21,8 @@ def send_to_rework(run: Run, index: int, unit: Unit) -> bool:
         return False
     back_ns = run.state.now_ns + plan.rework.delay_ns
     reworked = Unit(unit.serial, -1, unit.entered_ns, reworked=unit.reworked + 1, arrives_ns=back_ns)
+    reworked.variant, reworked.job, reworked.revision = unit.variant, unit.job, unit.revision
+    reworked.operations, reworked.lots = unit.operations, unit.lots
     insort(run.state.stations[plan.rework.to].returning, reworked, key=attrgetter("arrives_ns"))
     run.push(back_ns, ARRIVE, plan.rework.to)
     station.reworked += 1
