@@ -17,6 +17,7 @@ from twin.errors import LayoutError, Problem
 from twin.plant.calendar import length, offset
 from twin.plant.layout import Layout
 from twin.plant.machines import MACHINE_KINDS
+from twin.plant.product_problems import product_problems
 from twin.plant.signal_problems import signal_problems
 
 _LARGEST_BYTES = 64 * 1024 * 1024
@@ -48,7 +49,7 @@ def parse_layout(text: str, name: str = "layout") -> Layout:
     except ValidationError as error:
         raise LayoutError(name, [*_shape_problems(error), *problems]) from error
     problems += [*_geometry_problems(layout), *_rework_problems(layout), *_break_problems(layout)]
-    problems += signal_problems(layout)
+    problems += [*signal_problems(layout), *product_problems(layout)]
     if problems:
         raise LayoutError(name, problems)
     return layout
