@@ -7,7 +7,9 @@ was made before: from the last good of A to the first good of B.
 from __future__ import annotations
 
 from twin.plant.packml import Mode
+from twin.plant.stations import Changeover
 from twin.sim.messages import Incident
+from twin.sim.orders.units import choice
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import Run
 from twin.sim.state import Unit
@@ -19,7 +21,7 @@ def begin_setup(run: Run, index: int, unit: Unit) -> None:
     station, setup = run.state.stations[index], run.plan.stations[index].setup
     if setup is None:
         return
-    taken_ns = _change_tool(run, index, setup)
+    taken_ns = (_change_over(run, index, setup, unit) if unit.variant >= 0 else 0) + _change_tool(run, index, setup)
     if taken_ns:
         station.setups += 1
         station.setup_ns += taken_ns
@@ -42,6 +44,23 @@ def tool_wear(run: Run, index: int) -> float:
     """How far the tool of a station is through its life, 0 to 1."""
     setup = run.plan.stations[index].setup
     return run.state.stations[index].tool_services / setup.tool.life if setup and setup.tool else 0.0
+
+
+def _change_over(run: Run, index: int, setup: SetupPlan, unit: Unit) -> int:
+    station = run.state.stations[index]
+    chosen = [choice(run, unit, changeover.option) for changeover in setup.changeovers]
+    before, station.choices = station.choices, chosen
+    pairs = zip(setup.changeovers, before, chosen, strict=True) if before else ()
+    seconds = max((_seconds(changeover, old, new) for changeover, old, new in pairs if old != new), default=0.0)
+    if seconds and run.out is not None:
+        name = run.plan.stations[index].id
+        message = f"{name} changes over from {' '.join(before)} to {' '.join(chosen)} in {seconds:.0f} s"
+        run.out.append(Incident(run.state.now_ns, name, "changeover", 100, message))
+    return round(seconds * NANOSECONDS)
+
+
+def _seconds(changeover: Changeover, before: str, after: str) -> float:
+    return changeover.times_s.get(before, {}).get(after, changeover.default_s)
 
 
 def _change_tool(run: Run, index: int, setup: SetupPlan) -> int:

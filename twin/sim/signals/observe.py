@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from twin.sim.kernel import advance
-from twin.sim.messages import Change, Incident
+from twin.sim.messages import Message
 from twin.sim.plan import Plan
 from twin.sim.randomness import Int64s
 from twin.sim.signals.courses import Courses
@@ -27,10 +27,10 @@ from twin.sim.trace import FINISH, Trace, columns, courses, finishes
 class Observed:
     """What happened in a stretch of time, and the samples of it; each in order of time."""
 
-    messages: list[Change | Incident]
+    messages: list[Message]
     samples: Samples
 
-    def in_order(self, plan: Plan) -> list[Change | Incident]:
+    def in_order(self, plan: Plan) -> list[Message]:
         """Both as messages, in order of time."""
         return sorted([*self.messages, *changes(plan, self.samples)], key=lambda message: message.time_ns)
 
