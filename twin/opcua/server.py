@@ -22,19 +22,20 @@ from uuid import uuid4
 
 from asyncua import ua
 from asyncua.common.events import Event
-from asyncua.server.server import Server
-from asyncua.ua.attribute_ids import AttributeIds
 
 from twin.errors import SetupError
 from twin.opcua.events import KIND
 from twin.opcua.identity import PACKML_URI, SIMULATION_URI
+from twin.opcua.listener import PlantListener
 from twin.opcua.plant_nodes import PlantNodes, add_plant
+from twin.opcua.subscriptions.items import MonitoredAttribute
+from twin.opcua.subscriptions.sample import Sample, ticks_of
 from twin.plant.layout import Layout
 from twin.plant.quality import BAD_WAITING
 
 HOST = "127.0.0.1"
 _EPOCH = ua.DateTime(1970, 1, 1, tzinfo=UTC)
-_VALUE = AttributeIds.Value
+_NULL, _DATE_TIME = ua.VariantType.Null.value, ua.VariantType.DateTime.value
 
 
 class Reading(NamedTuple):
@@ -62,8 +63,9 @@ class PlantServer:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._server = Server()
+        self._server = PlantListener()
         self._nodes = PlantNodes({}, {}, ua.NodeId())
+        self._values: dict[tuple[str, str], tuple[MonitoredAttribute, int]] = {}
 
     async def build(self) -> None:
         """Make the whole address space; every variable waits for its first value."""
@@ -79,9 +81,9 @@ class PlantServer:
         uris = {*self._layout.namespaces.values(), PACKML_URI}
         indexes = {uri: await server.register_namespace(uri) for uri in sorted(uris)}
         self._nodes = add_plant(server.iserver.node_mgt_service, self._layout, indexes)
-        waiting = ua.DataValue(ua.Variant(), ua.StatusCode(ua.UInt32(BAD_WAITING)))
-        for variable in self._nodes.variables.values():
-            server.iserver.aspace[variable.node].attributes[_VALUE].value = waiting
+        attributes, waiting = server.subscriptions.attributes, Sample(None, _NULL, 0, 0, BAD_WAITING)
+        for name, variable in self._nodes.variables.items():
+            self._values[name] = attributes.declare(variable.node, waiting), variable.type.value
 
     async def open(self, port: int) -> str:
         """Let clients connect; port 0 is any free one. Returns the server's address.
@@ -99,18 +101,14 @@ class PlantServer:
         return f"opc.tcp://{HOST}:{listener.port if listener else port}/"
 
     async def publish(self, readings: Iterable[Reading]) -> None:
-        """Write values, all of them before anything is sent to a client.
-
-        asyncua's write only queues notifications and waits for nothing, so no other task runs between two writes.
-        """
-        write = self._server.iserver.aspace.write_attribute_value
-        variables = self._nodes.variables
+        """Change values, all of them before anything is sent to a client: it waits for nothing."""
+        now_s = asyncio.get_running_loop().time()
+        values = self._values
         for owner, tag, value, source_ns in readings:
-            node, kind = variables[owner, tag].node, variables[owner, tag].type
-            content = datetime_at(round(float(value) * 1e6)) if kind is ua.VariantType.DateTime else value
-            time = datetime_at(source_ns // 1000)
-            settled = _Settled(ua.Variant(content, kind), SourceTimestamp=time, ServerTimestamp=time)
-            (await write(node, _VALUE, settled)).check()
+            attribute, kind = values[owner, tag]
+            content = datetime_at(round(float(value) * 1e6)) if kind == _DATE_TIME else value
+            ticks = ticks_of(source_ns)
+            attribute.change(Sample(content, kind, ticks, ticks), now_s)
 
     async def emit(self, occurrence: Occurrence) -> None:
         """Send an event to every client that asked for the Server object's events."""
@@ -125,7 +123,7 @@ class PlantServer:
         event.add_property("Message", ua.LocalizedText(occurrence.message), ua.VariantType.LocalizedText)
         event.add_property("Severity", occurrence.severity, ua.VariantType.UInt16)
         event.add_property(KIND, occurrence.kind, ua.VariantType.String)
-        await self._server.iserver.subscription_service.trigger_event(event)
+        await self._server.subscriptions.trigger_event(event)
 
     async def stop(self) -> None:
         """Close every connection and the socket."""
@@ -162,12 +160,3 @@ def _taken(port: int, error: OSError | OverflowError) -> SetupError:
 def datetime_at(time_us: int) -> ua.DateTime:
     """The instant, UTC, as asyncua wants it."""
     return _EPOCH + timedelta(microseconds=time_us)
-
-
-class _Settled(ua.DataValue):
-    """A value that nobody changes any more, so that asyncua's copy for each subscriber is the value itself."""
-
-    __slots__ = ()
-
-    def __deepcopy__(self, memo: object) -> _Settled:
-        return self
