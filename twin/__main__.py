@@ -79,6 +79,10 @@ def _add_plant_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
     _add_simulation_options(serve)
     serve.add_argument("--port", type=int, default=4840, help="0 takes a free one")
     serve.add_argument("--truth", type=Path, metavar="FILE", help="write what really happens, one JSON line a change")
+    serve.add_argument("--tags", type=int, metavar="N", help="add N synthetic variables below Objects/Load")
+    serve.add_argument(
+        "--rate", type=positive, default=1000.0, metavar="HZ", help="value changes a second of all of them together"
+    )
     serve.add_argument("--for", dest="for_s", type=seconds, metavar="30s")
     serve.set_defaults(run=_serve)
     simulate = verbs.add_parser("simulate", help="run a layout in memory, faster than time, and print its figures")
@@ -162,6 +166,7 @@ def _window_options(options: argparse.Namespace) -> Options:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from twin.factory.load import Load
     from twin.factory.run import run_factory
 
     run_factory(
@@ -171,6 +176,7 @@ def _serve(options: argparse.Namespace) -> None:
         speed=options.speed,
         truth=options.truth,
         until_s=options.for_s * options.speed if options.for_s is not None else None,
+        load=Load(options.tags, options.rate) if options.tags is not None else None,
     )
 
 

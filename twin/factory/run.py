@@ -17,6 +17,8 @@ from pathlib import Path
 
 from twin.errors import SimulationError
 from twin.factory.clock import PlantClock
+from twin.factory.load import Load
+from twin.factory.load_run import LoadRun
 from twin.factory.truth import TruthLog
 from twin.factory.wire import Wire
 from twin.opcua.server import Occurrence, PlantServer, check_port
@@ -46,10 +48,12 @@ def run_factory(
     speed: float = 1.0,
     truth: Path | None = None,
     until_s: float | None = None,
+    load: Load | None = None,
 ) -> None:
     """Serve the layout's plant on loopback until SIGTERM, SIGINT or `until_s` seconds of plant time.
 
-    Prints `serving opc.tcp://127.0.0.1:<port>/` once clients can connect; port 0 is any free one.
+    Prints `serving opc.tcp://127.0.0.1:<port>/` once clients can connect; port 0 is any free one. Where there is a
+    synthetic load, prints at the end how much of its promised rate was kept.
 
     Raises:
         SetupError: if the port is taken or the truth log cannot be written.
@@ -62,7 +66,7 @@ def run_factory(
     # Nearly everything made until the plant is open stays for ever: collecting garbage meanwhile doubles the start-up.
     gc.disable()
     try:
-        asyncio.run(_serve(Factory(layout, seed=seed, speed=speed, log=log), port, until_s))
+        asyncio.run(_serve(Factory(layout, seed=seed, speed=speed, log=log, load=load), port, until_s))
     finally:
         gc.enable()
         if log:
@@ -79,25 +83,43 @@ async def _serve(factory: Factory, port: int, until_s: float | None) -> None:
         gc.enable()
         sys.stdout.write(f"serving {url}\n")
         sys.stdout.flush()
-        await factory.run(stop, until_s)
+        await _run(factory, stop, until_s)
     finally:
         await factory.close()
+
+
+async def _run(factory: Factory, stop: asyncio.Event, until_s: float | None) -> None:
+    """The plant, and its load beside it; when one of them ends, so does the other."""
+    if factory.load is None:
+        await factory.run(stop, until_s)
+        return
+    loading = asyncio.create_task(factory.load.run(stop))
+    loading.add_done_callback(lambda _: stop.set())
+    try:
+        await factory.run(stop, until_s)
+    finally:
+        stop.set()
+        sys.stdout.write(f"{await loading}\n")
 
 
 class Factory:
     """A simulated plant, its server and its clock.
 
     Attributes:
+        load: the synthetic load beside the plant, if there is one.
         cycles: how often the plant was moved on.
         late: in how many of them it was more than one cycle behind the clock.
         latest_s: the furthest it was behind, wall seconds.
     """
 
-    def __init__(self, layout: Layout, *, seed: int, speed: float, log: TruthLog | None) -> None:
+    def __init__(
+        self, layout: Layout, *, seed: int, speed: float, log: TruthLog | None, load: Load | None = None
+    ) -> None:
         self._layout = layout
         self._speed = speed
         self._log = log
         self._server = PlantServer(layout)
+        self.load = LoadRun(load, self._server) if load else None
         self._plan = plan_plant(layout)
         self._state = start_plant(self._plan, seed)
         self._warm_ns = self._done_ns = warm_up(self._plan, self._state)
@@ -110,6 +132,8 @@ class Factory:
         self._clock = PlantClock(self._done_ns, self._speed)
         self._wire = Wire(self._layout, self._clock)
         await self._publish(levels(self._plan, self._state))
+        if self.load:
+            await self.load.build()
         return await self._server.open(port)
 
     async def run(self, stop: asyncio.Event, until_s: float | None) -> None:

@@ -9,3 +9,4 @@ SIMULATION_URI = "urn:factory-twin:simulation"
 PACKML_URI = "http://opcfoundation.org/UA/PackML/"
 MACHINERY_URI = "http://opcfoundation.org/UA/Machinery/"
 DI_URI = "http://opcfoundation.org/UA/DI/"
+LOAD_URI = "urn:factory-twin:load"  # namespace of synthetic variables

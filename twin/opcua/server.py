@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, timedelta
@@ -25,8 +25,9 @@ from asyncua.common.events import Event
 
 from twin.errors import SetupError
 from twin.opcua.events import KIND
-from twin.opcua.identity import PACKML_URI, SIMULATION_URI
+from twin.opcua.identity import LOAD_URI, PACKML_URI, SIMULATION_URI
 from twin.opcua.listener import PlantListener
+from twin.opcua.load_nodes import add_load
 from twin.opcua.plant_nodes import PlantNodes, add_plant
 from twin.opcua.subscriptions.items import MonitoredAttribute
 from twin.opcua.subscriptions.sample import Sample, ticks_of
@@ -65,6 +66,7 @@ class PlantServer:
         self._layout = layout
         self._server = PlantListener()
         self._nodes = PlantNodes({}, {}, ua.NodeId())
+        self._load: list[tuple[MonitoredAttribute, int]] = []
         self._values: dict[tuple[str, str], tuple[MonitoredAttribute, int]] = {}
 
     async def build(self) -> None:
@@ -84,6 +86,13 @@ class PlantServer:
         attributes, waiting = server.subscriptions.attributes, Sample(None, _NULL, 0, 0, BAD_WAITING)
         for name, variable in self._nodes.variables.items():
             self._values[name] = attributes.declare(variable.node, waiting), variable.type.value
+
+    async def add_load(self, data_types: Sequence[str]) -> None:
+        """Add synthetic variables of these data types, numbered from 0 in their order."""
+        namespace = await self._server.register_namespace(LOAD_URI)
+        types = [ua.VariantType[name] for name in data_types]
+        values = add_load(self._server.subscriptions.attributes, types, namespace)
+        self._load = [(value, kind.value) for value, kind in zip(values, types, strict=True)]
 
     async def open(self, port: int) -> str:
         """Let clients connect; port 0 is any free one. Returns the server's address.
@@ -106,9 +115,15 @@ class PlantServer:
         values = self._values
         for owner, tag, value, source_ns in readings:
             attribute, kind = values[owner, tag]
-            content = datetime_at(round(float(value) * 1e6)) if kind == _DATE_TIME else value
             ticks = ticks_of(source_ns)
-            attribute.change(Sample(content, kind, ticks, ticks), now_s)
+            attribute.change(Sample(_content(value, kind), kind, ticks, ticks), now_s)
+
+    def publish_load(self, changes: Iterable[tuple[int, float | int | str | bool]], source_ns: int) -> None:
+        """Change synthetic variables, given by number, at one instant."""
+        now_s, ticks, load = asyncio.get_running_loop().time(), ticks_of(source_ns), self._load
+        for number, value in changes:
+            attribute, kind = load[number]
+            attribute.change(Sample(_content(value, kind), kind, ticks, ticks), now_s)
 
     async def emit(self, occurrence: Occurrence) -> None:
         """Send an event to every client that asked for the Server object's events."""
@@ -155,6 +170,10 @@ def _taken(port: int, error: OSError | OverflowError) -> SetupError:
     return SetupError(
         f"Port {port} of this machine cannot be used ({reason}). Choose another with --port, or --port 0 for any."
     )
+
+
+def _content(value: float | int | str | bool, kind: int) -> object:
+    return datetime_at(round(float(value) * 1e6)) if kind == _DATE_TIME else value
 
 
 def datetime_at(time_us: int) -> ua.DateTime:

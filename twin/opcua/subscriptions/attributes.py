@@ -21,6 +21,7 @@ from twin.opcua.nodes import standard_node
 from twin.opcua.subscriptions.items import MonitoredAttribute
 from twin.opcua.subscriptions.sample import Sample
 
+_VALUE = int(AttributeIds.Value)
 _ATTRIBUTES = frozenset(map(int, AttributeIds))
 _NUMBER, _SUBTYPE = standard_node(ObjectIds.Number), standard_node(ObjectIds.HasSubtype)
 _PROPERTY = standard_node(ObjectIds.HasProperty)
@@ -37,9 +38,14 @@ class MonitoredAttributes:
         self.space = space
         self._known: dict[tuple[ua.NodeId, int], MonitoredAttribute] = {}
 
+    def keep(self, node: ua.NodeId, value: MonitoredAttribute) -> None:
+        """Let clients monitor the Value of a variable that is kept elsewhere, and read from there."""
+        self._known[node, _VALUE] = value
+
     def declare(self, node: ua.NodeId, sample: Sample) -> MonitoredAttribute:
-        """Keep the Value of a variable here from now on; whoever changes it calls `change`."""
-        attribute = self._known[node, AttributeIds.Value] = MonitoredAttribute(sample)
+        """Keep the Value of one of asyncua's variables here from now on; whoever changes it calls `change`."""
+        attribute = MonitoredAttribute(sample)
+        self.keep(node, attribute)
         self.space.set_attribute_value_callback(node, AttributeIds.Value, lambda *_: attribute.sample.data_value())
         return attribute
 
