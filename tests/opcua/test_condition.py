@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from asyncua import ua
+from asyncua.ua.status_codes import StatusCodes
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -157,11 +157,11 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestLife.settings = settings(max_examples=60, stateful_step_count=40)
 
 
 def test_answers_are_the_standards_status_codes() -> None:
-    codes = ua.StatusCodes
+    codes = StatusCodes
     assert {answer: answer.value for answer in Answer} == {
         Answer.GOOD: codes.Good,
         Answer.BAD_ALREADY_ENABLED: codes.BadConditionAlreadyEnabled,

@@ -26,6 +26,7 @@ from asyncua.ua.ua_binary import struct_from_binary, struct_to_binary
 from asyncua.ua.uaerrors import UaStatusCodeError
 
 from twin.opcua.browsing import Browsing
+from twin.opcua.internal_server import PlantInternalServer
 from twin.opcua.subscriptions.messages import republish_response
 from twin.opcua.subscriptions.publish_queue import PublishRequest
 from twin.opcua.subscriptions.requests import SERVICES, Service
@@ -143,7 +144,7 @@ class PlantListener(Server):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(PlantInternalServer())
         self.subscriptions = SubscriptionService(self.iserver.aspace)
         stand_in: Any = self.subscriptions  # of another type than asyncua says; it uses only what we have
         self.iserver.subscription_service = self.iserver.isession.subscription_service = stand_in

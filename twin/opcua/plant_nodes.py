@@ -58,12 +58,16 @@ class PlantNodes:
     Attributes:
         variables: (owner id, tag id) → variable.
         owners: owner id → its object.
+        chains: owner id → what its events are heard at besides the server: area, line, the owner itself.
         incident_type: event type of the plant's events, with the property `Kind` in the namespace `plant`.
+        namespace: the server's index of the namespace `plant`.
     """
 
     variables: dict[tuple[str, str], Variable]
     owners: dict[str, ua.NodeId]
+    chains: dict[str, tuple[ua.NodeId, ...]]
     incident_type: ua.NodeId
+    namespace: int
 
 
 def add_plant(service: NodeManagementService, layout: Layout, namespaces: Mapping[str, int]) -> PlantNodes:
@@ -94,7 +98,12 @@ class _Builder:
             if owner.id in stations:
                 self._refer(units, node)
             variables |= {(owner.id, tag.id): self._variable(owner, tag) for tag in owner.tags}
-        return PlantNodes(variables, owners, incident_type)
+        chains = {owner.id: self._chain(owner) for owner in self._layout.owners}
+        return PlantNodes(variables, owners, chains, incident_type, self._aliases[ALIAS])
+
+    def _chain(self, owner: Owner) -> tuple[ua.NodeId, ...]:
+        steps, root = self._steps(owner.browse_path), self._steps(self._layout.root)
+        return tuple(self._made[steps[:end]] for end in range(len(root) + 1, len(steps) + 1))
 
     def _owner(self, owner: Owner, kind: ua.NodeId, name: Name | None) -> ua.NodeId:
         steps = self._steps(owner.browse_path)

@@ -4,6 +4,7 @@ What a client relies on:
 - The server's application URI is `SIMULATION_URI`; stations are of the PackML type PackMLBaseObjectType.
 - All readings of one `publish` become visible together: a carrier is never seen with half of a move.
 - Events are of IncidentEventType, sent at the Server object; their `Kind` is a property in the namespace `plant`.
+- Alarms are conditions of OPC UA Part 9, told at the Server object and at everything above their source.
 - Times have whole microseconds, the finest that asyncua carries.
 
 Not here: where values come from, and any clock.
@@ -16,7 +17,6 @@ import socket
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -24,18 +24,21 @@ from asyncua import ua
 from asyncua.common.events import Event
 
 from twin.errors import SetupError
+from twin.opcua.alarm_methods import link_methods
+from twin.opcua.alarms import AlarmReading, Alarms
 from twin.opcua.events import KIND
 from twin.opcua.identity import LOAD_URI, PACKML_URI, SIMULATION_URI
 from twin.opcua.listener import PlantListener
 from twin.opcua.load_nodes import add_load
-from twin.opcua.plant_nodes import PlantNodes, add_plant
+from twin.opcua.notices import Notices
+from twin.opcua.plant_nodes import add_plant
 from twin.opcua.subscriptions.items import MonitoredAttribute
 from twin.opcua.subscriptions.sample import Sample, ticks_of
+from twin.opcua.values import datetime_at
 from twin.plant.layout import Layout
 from twin.plant.quality import BAD_WAITING
 
 HOST = "127.0.0.1"
-_EPOCH = ua.DateTime(1970, 1, 1, tzinfo=UTC)
 _NULL, _DATE_TIME = ua.VariantType.Null.value, ua.VariantType.DateTime.value
 
 
@@ -65,7 +68,6 @@ class PlantServer:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._server = PlantListener()
-        self._nodes = PlantNodes({}, {}, ua.NodeId())
         self._load: list[tuple[MonitoredAttribute, int]] = []
         self._values: dict[tuple[str, str], tuple[MonitoredAttribute, int]] = {}
 
@@ -77,7 +79,7 @@ class PlantServer:
         server.product_uri = SIMULATION_URI
         server.application_type = ua.ApplicationType.Server
         server.set_security_policy([ua.SecurityPolicyType.NoSecurity])
-        server.set_identity_tokens([ua.AnonymousIdentityToken])
+        server.set_identity_tokens([ua.AnonymousIdentityToken, ua.UserNameIdentityToken])
         await server.init()
         await server.set_application_uri(SIMULATION_URI)
         uris = {*self._layout.namespaces.values(), PACKML_URI}
@@ -86,6 +88,9 @@ class PlantServer:
         attributes, waiting = server.subscriptions.attributes, Sample(None, _NULL, 0, 0, BAD_WAITING)
         for name, variable in self._nodes.variables.items():
             self._values[name] = attributes.declare(variable.node, waiting), variable.type.value
+        notices = Notices(server.subscriptions)
+        self._alarms = Alarms(server.iserver.aspace, self._layout, self._nodes, notices)
+        link_methods(server.iserver.aspace, self._alarms, notices)
 
     async def add_load(self, data_types: Sequence[str]) -> None:
         """Add synthetic variables of these data types, numbered from 0 in their order."""
@@ -140,6 +145,14 @@ class PlantServer:
         event.add_property(KIND, occurrence.kind, ua.VariantType.String)
         await self._server.subscriptions.trigger_event(event)
 
+    async def set_alarm(self, reading: AlarmReading) -> None:
+        """Say whether an alarm of the plant is active; every change becomes an event of its condition."""
+        await self._alarms.set(reading)
+
+    async def pass_time(self, time_ns: int) -> None:
+        """Say how late it is: alarms that were shelved until now come back."""
+        await self._alarms.pass_time(time_ns)
+
     async def stop(self) -> None:
         """Close every connection and the socket."""
         internal = self._server.iserver
@@ -174,8 +187,3 @@ def _taken(port: int, error: OSError | OverflowError) -> SetupError:
 
 def _content(value: float | int | str | bool, kind: int) -> object:
     return datetime_at(round(float(value) * 1e6)) if kind == _DATE_TIME else value
-
-
-def datetime_at(time_us: int) -> ua.DateTime:
-    """The instant, UTC, as asyncua wants it."""
-    return _EPOCH + timedelta(microseconds=time_us)

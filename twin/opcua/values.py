@@ -19,6 +19,7 @@ from twin.plant import quality
 LONGEST_TEXT = 4096  # characters kept of a text value; a whole document does not belong into a tag
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UA_EPOCH = ua.DateTime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _NUMBERS = (bool, int, float)
 _NAN = math.nan
@@ -54,6 +55,11 @@ def unix_us(time: datetime) -> int:
     """The instant as whole UTC microseconds; a time without zone is UTC, as OPC UA has no other."""
     aware = time if time.tzinfo else time.replace(tzinfo=UTC)
     return (aware - _EPOCH) // _MICROSECOND
+
+
+def datetime_at(time_us: int) -> ua.DateTime:
+    """The UTC instant of whole microseconds, as asyncua wants it."""
+    return _UA_EPOCH + timedelta(microseconds=time_us)
 
 
 def source_time_ns(time: datetime | None, arrival_ns: int) -> int:

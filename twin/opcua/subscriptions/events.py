@@ -57,6 +57,11 @@ class EventItem(MonitoredItem[bytes]):
         if self.mode != DISABLED and (self._where is None or self._where.eval(event)):
             self.enqueue(self._fields(event))
 
+    def tell(self, event: Event) -> None:
+        """Queue the event whatever the where clause says: so a refresh of alarms is begun and ended (Part 9, 4.5)."""
+        if self.mode != DISABLED:
+            self.enqueue(self._fields(event))
+
     def encode(self, out: list[bytes], limit: int) -> None:
         sent, self.queue = self.queue[:limit], self.queue[limit:]
         if self.overflowed and (self.discard_oldest or not self.queue):
