@@ -5,6 +5,7 @@ What a client relies on:
 - All readings of one `publish` become visible together: a carrier is never seen with half of a move.
 - Events are of IncidentEventType, sent at the Server object; their `Kind` is a property in the namespace `plant`.
 - Alarms are conditions of OPC UA Part 9, told at the Server object and at everything above their source.
+- Tags of stations, but instants, can be read back as raw history, a few thousand values each.
 - Times have whole microseconds, the finest that asyncua carries.
 
 Not here: where values come from, and any clock.
@@ -32,6 +33,8 @@ from twin.opcua.listener import PlantListener
 from twin.opcua.load_nodes import add_load
 from twin.opcua.notices import Notices
 from twin.opcua.plant_nodes import add_plant
+from twin.opcua.raw_history import RawHistory, make_rings
+from twin.opcua.ring import Ring
 from twin.opcua.subscriptions.items import MonitoredAttribute
 from twin.opcua.subscriptions.sample import Sample, ticks_of
 from twin.opcua.values import datetime_at
@@ -68,8 +71,11 @@ class PlantServer:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._server = PlantListener()
+        self._history = RawHistory(self._server.iserver)
+        self._server.iserver.history_manager = self._history
+        self._rings = make_rings(layout)
         self._load: list[tuple[MonitoredAttribute, int]] = []
-        self._values: dict[tuple[str, str], tuple[MonitoredAttribute, int]] = {}
+        self._values: dict[tuple[str, str], tuple[MonitoredAttribute, int, Ring | None]] = {}
 
     async def build(self) -> None:
         """Make the whole address space; every variable waits for its first value."""
@@ -87,7 +93,9 @@ class PlantServer:
         self._nodes = add_plant(server.iserver.node_mgt_service, self._layout, indexes)
         attributes, waiting = server.subscriptions.attributes, Sample(None, _NULL, 0, 0, BAD_WAITING)
         for name, variable in self._nodes.variables.items():
-            self._values[name] = attributes.declare(variable.node, waiting), variable.type.value
+            attribute = attributes.declare(variable.node, waiting)
+            self._values[name] = attribute, variable.type.value, self._rings.get(name)
+        self._history.serve(server.iserver.aspace, self._nodes, self._rings)
         notices = Notices(server.subscriptions)
         self._alarms = Alarms(server.iserver.aspace, self._layout, self._nodes, notices)
         link_methods(server.iserver.aspace, self._alarms, notices)
@@ -119,9 +127,11 @@ class PlantServer:
         now_s = asyncio.get_running_loop().time()
         values = self._values
         for owner, tag, value, source_ns in readings:
-            attribute, kind = values[owner, tag]
+            attribute, kind, ring = values[owner, tag]
             ticks = ticks_of(source_ns)
             attribute.change(Sample(_content(value, kind), kind, ticks, ticks), now_s)
+            if ring is not None:
+                ring.append(source_ns, value)
 
     def publish_load(self, changes: Iterable[tuple[int, float | int | str | bool]], source_ns: int) -> None:
         """Change synthetic variables, given by number, at one instant."""
