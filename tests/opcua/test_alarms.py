@@ -54,9 +54,7 @@ def test_an_alarm_lives_as_the_standard_says_and_its_nodes_say_the_same(rig: Rig
         assert event["ActiveState/EffectiveDisplayName"].Text == "Active"
         assert event["BranchId"].is_null()
 
-        acknowledge, confirm = (
-            ObjectIds.AcknowledgeableConditionType_Acknowledge, ObjectIds.AcknowledgeableConditionType_Confirm,
-        )  # fmt: skip
+        acknowledge = ObjectIds.AcknowledgeableConditionType_Acknowledge
         await call(rig, acknowledge, event["EventId"], ua.LocalizedText("on my way", "en"), on=node)
         event = await listener.next()
         assert states(event) == (True, True, False, True)
@@ -64,6 +62,7 @@ def test_an_alarm_lives_as_the_standard_says_and_its_nodes_say_the_same(rig: Rig
         await rig.server.set_alarm(reading(active=False, time_ns=NS + SECOND_NS))
         event = await listener.next()
         assert states(event) == (False, True, False, True)
+        confirm = ObjectIds.AcknowledgeableConditionType_Confirm
         await call(rig, confirm, event["EventId"], ua.LocalizedText(), on=node)
         event = await listener.next()
         assert states(event) == (False, True, True, False)
