@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from twin.errors import SimulationError
+from twin.factory.alarms import Alarms
 from twin.factory.clock import PlantClock
 from twin.factory.load import Load
 from twin.factory.load_run import LoadRun
@@ -120,6 +121,7 @@ class Factory:
         self._log = log
         self._server = PlantServer(layout)
         self.load = LoadRun(load, self._server) if load else None
+        self._alarms = Alarms(layout)
         self._plan = plan_plant(layout)
         self._state = start_plant(self._plan, seed)
         self._warm_ns = self._done_ns = warm_up(self._plan, self._state)
@@ -144,6 +146,7 @@ class Factory:
             step_ns = min(self._clock.now_ns(), self._done_ns + round(_LONGEST_STEP_S * 1e9 * self._speed))
             self._done_ns = step_ns if end_ns is None else min(step_ns, end_ns)
             await self._publish(observe(self._plan, self._state, self._done_ns).in_order(self._plan))
+            await self._server.pass_time(self._clock.wire_ns(self._done_ns))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), max(_CYCLE_S - self._behind_s(), 0.001))
 
@@ -160,7 +163,10 @@ class Factory:
         said = [(change, reading) for change in changes if (reading := self._wire.reading(change))]
         if self._log:
             self._log.write((change.time_ns - self._clock.opened_ns, reading) for change, reading in said)
-        await self._server.publish(reading for _, reading in said)
+        readings = [reading for _, reading in said]
+        await self._server.publish(readings)
+        for alarm in self._alarms.of(readings):
+            await self._server.set_alarm(alarm)
         for incident in happened:
             if isinstance(incident, Incident):
                 time_ns = self._clock.wire_ns(incident.time_ns)
