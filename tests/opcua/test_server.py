@@ -17,9 +17,9 @@ from asyncua.ua.object_ids import ObjectIds
 from asyncua.ua.uaerrors import BadUserAccessDenied
 
 from twin.opcua import packml_nodes
+from twin.opcua.events import INCIDENT_TYPE
 from twin.opcua.identity import PACKML_URI, SIMULATION_URI
 from twin.opcua.nodes import browse_path
-from twin.opcua.plant_nodes import INCIDENT_TYPE
 from twin.opcua.server import Occurrence, PlantServer, Reading
 from twin.plant.layout import Layout
 from twin.plant.layout_file import parse_layout

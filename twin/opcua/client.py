@@ -18,7 +18,7 @@ from asyncua.ua.uaerrors import BadTimeout, BadTooManyPublishRequests
 
 from twin.errors import LinkError
 from twin.opcua.connection import REQUEST_S, Connection, link_errors, together
-from twin.opcua.events import event_filter, event_type, make_event
+from twin.opcua.events import event_filter, event_type, incident_type_path, make_event
 from twin.opcua.nodes import standard_node
 from twin.opcua.values import Report, make_report
 
@@ -98,15 +98,25 @@ class Link:
         await together(self._watch(), self._connection.renew(), *(self._publish() for _ in range(OUTSTANDING)))
 
     async def _subscribe_events(self, kind_namespace: str | None) -> None:
+        """Ask for the events of the Server object, as precisely as the server takes it.
+
+        A simulated plant tells each breakdown twice, as an incident and as an alarm; until a recording knows what an
+        alarm is, only incidents are recorded of it.
+        """
         namespaces = self._connection.namespaces
         index = namespaces.index(kind_namespace) if kind_namespace in namespaces else None
-        for kind in [index, None] if index is not None else [None]:
+        only = await self._incident_type(kind_namespace) if kind_namespace else None
+        for wanted in dict.fromkeys([(index, only), (index, None), (None, None)]):
             item = _monitored(_EVENTS, standard_node(ObjectIds.Server), AttributeIds.EventNotifier)
-            item.RequestedParameters.Filter = event_filter(kind)
+            item.RequestedParameters.Filter = event_filter(*wanted)
             item.RequestedParameters.QueueSize = ua.Counter(1000)
             (result,) = await self._connection.monitor(self._subscription, [item])
             if result.StatusCode.is_good():
                 return
+
+    async def _incident_type(self, kind_namespace: str) -> ua.NodeId | None:
+        path = incident_type_path(kind_namespace, self._connection.namespaces)
+        return (await self._connection.translate([path]))[0] if path else None
 
     async def _watch(self) -> None:
         """Count ticks without a publish response. A tick that comes late counts once: then it was us who were busy."""

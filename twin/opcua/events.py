@@ -10,15 +10,19 @@ from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.object_ids import ObjectIds
 
 from twin.history.recording import Event
-from twin.opcua.nodes import standard_node
+from twin.opcua.nodes import ALIAS, browse_path, standard_node
 from twin.opcua.values import source_time_ns, text_of
 
 FIELDS = ("SourceName", "Message", "Severity", "Time", "EventType")
-KIND = "Kind"  # of the simulator's events: breakdown, waiting, repairing, minor_stop, repaired
+INCIDENT_TYPE = "IncidentEventType"  # of the simulator's events
+KIND = "Kind"  # their property: breakdown, waiting, repairing, minor_stop, repaired
 
 
-def event_filter(kind_namespace: int | None) -> ua.EventFilter:
-    """Ask for the base fields, and for `Kind` where the server has the namespace that defines it."""
+def event_filter(kind_namespace: int | None, only: ua.NodeId | None = None) -> ua.EventFilter:
+    """Ask for the base fields, and for `Kind` where the server has the namespace that defines it.
+
+    With `only` no other type of event is wanted.
+    """
     names = [ua.QualifiedName(name, 0) for name in FIELDS]
     if kind_namespace is not None:
         names.append(ua.QualifiedName(KIND, kind_namespace))
@@ -27,7 +31,16 @@ def event_filter(kind_namespace: int | None) -> ua.EventFilter:
         ua.SimpleAttributeOperand(TypeDefinitionId=base, BrowsePath=[name], AttributeId=AttributeIds.Value)
         for name in names
     ]
-    return ua.EventFilter(SelectClauses=clauses)
+    where = ua.ContentFilter()
+    if only is not None:
+        literal = ua.LiteralOperand(ua.Variant(only, ua.VariantType.NodeId))
+        where.Elements = [ua.ContentFilterElement(ua.FilterOperator.OfType, [literal])]
+    return ua.EventFilter(SelectClauses=clauses, WhereClause=where)
+
+
+def incident_type_path(kind_namespace: str, namespaces: Sequence[str]) -> ua.BrowsePath | None:
+    """Where a server has the type of the simulator's events, None where it lacks their namespace."""
+    return browse_path(INCIDENT_TYPE, {ALIAS: kind_namespace}, namespaces, standard_node(ObjectIds.BaseEventType))
 
 
 def event_type(fields: Sequence[ua.Variant]) -> ua.NodeId | None:

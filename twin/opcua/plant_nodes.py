@@ -16,13 +16,11 @@ from asyncua.server.address_space import NodeManagementService
 from asyncua.ua.object_ids import ObjectIds
 
 from twin.opcua import packml_nodes
-from twin.opcua.events import KIND
+from twin.opcua.events import INCIDENT_TYPE, KIND
 from twin.opcua.identity import PACKML_URI
 from twin.opcua.nodes import ALIAS
 from twin.plant.layout import Layout, Owner
 from twin.plant.terms import Name, Tag
-
-INCIDENT_TYPE = "IncidentEventType"
 
 
 def _node(number: int, namespace: int = 0) -> ua.NodeId:
