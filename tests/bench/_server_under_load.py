@@ -17,8 +17,8 @@ from asyncua.server.server import Server
 from asyncua.ua.attribute_ids import AttributeIds
 
 from twin.opcua.listener import PlantListener
-from twin.opcua.server import datetime_at
 from twin.opcua.subscriptions.sample import Sample, ticks_of
+from twin.opcua.values import datetime_at
 
 _START_NS = 1_767_225_600_000_000_000
 _DOUBLE = ua.VariantType.Double
