@@ -18,8 +18,11 @@ from asyncua.client.client import Client
 from asyncua.ua.attribute_ids import AttributeIds
 
 from twin.errors import SetupError, SimulationError
+from twin.factory.alarms import Alarms
 from twin.factory.run import WARM_UP_NS, run_factory, warm_up
+from twin.opcua.alarms import AlarmReading
 from twin.opcua.nodes import browse_path
+from twin.opcua.server import PlantServer, Reading
 from twin.plant.layout import Layout
 from twin.plant.layout_file import read_layout
 from twin.plant.shipped import SHIPPED
@@ -154,6 +157,30 @@ def test_the_truth_is_what_the_kernel_says_from_the_full_floor_on(
     assert len(lines) > 900
     units = {line["thing"]: line["value"] for line in lines if line["property"] == "Units"}
     assert sum(int(count) for count in units.values()) > 10  # the floor was full from the start
+
+
+def test_the_alarms_told_are_those_of_the_values_published(
+    log: Path, layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[AlarmReading] = []
+    times: list[int] = []
+
+    async def hear(_: PlantServer, alarm: AlarmReading) -> None:
+        told.append(alarm)
+
+    async def pass_time(_: PlantServer, time_ns: int) -> None:
+        times.append(time_ns)
+
+    monkeypatch.setattr(PlantServer, "set_alarm", hear)
+    monkeypatch.setattr(PlantServer, "pass_time", pass_time)
+    run_factory(layout, seed=7, speed=1000.0, truth=log, until_s=1200.0)
+    readings = [
+        Reading(str(line["thing"]), str(line["property"]), line["value"], int(line["time_ns"])) for line in truth(log)
+    ]
+    assert told == Alarms(layout).of(readings)
+    assert {alarm.kind for alarm in told} == {"limit", "off_normal"}
+    assert times == sorted(times)
+    assert times[-1] >= max(reading.source_ns for reading in readings) - 1000
 
 
 def test_a_taken_port_is_reported_before_anything_is_built(log: Path, layout: Layout) -> None:
