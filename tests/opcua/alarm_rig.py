@@ -39,7 +39,7 @@ class Listener:
         values = dict(zip((*SELECTED, "ConditionId"), (field.Value for field in event.event_fields), strict=True))
         self.came.put_nowait((event.server_handle, values))
 
-    async def open(self, *nodes: ua.NodeId) -> Listener:
+    async def open(self, *nodes: ua.NodeId, only: int | None = None) -> Listener:
         self.subscription: Subscription = await self.rig.client.create_subscription(10, self)
         base = standard_node(ObjectIds.BaseEventType)
         clauses = [
@@ -48,9 +48,11 @@ class Listener:
         ]
         condition = standard_node(ObjectIds.ConditionType)
         clauses.append(ua.SimpleAttributeOperand(condition, [], AttributeIds.NodeId))
+        literal = ua.LiteralOperand(ua.Variant(standard_node(only or ObjectIds.BaseEventType), ua.VariantType.NodeId))
+        where = ua.ContentFilter([ua.ContentFilterElement(ua.FilterOperator.OfType, [literal])])
         self.items = [
             await self.subscription._subscribe(  # noqa: SLF001
-                self.rig.client.get_node(node), AttributeIds.EventNotifier, ua.EventFilter(SelectClauses=clauses)
+                self.rig.client.get_node(node), AttributeIds.EventNotifier, ua.EventFilter(clauses, where)
             )
             for node in nodes
         ]
