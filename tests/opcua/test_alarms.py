@@ -28,6 +28,7 @@ from tests.opcua.alarm_rig import (
 )
 from tests.opcua.test_server import NS, Rig
 from twin.opcua.nodes import standard_node
+from twin.opcua.server import Occurrence
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +107,30 @@ def test_an_event_comes_once_to_each_item_that_watches_the_source_or_what_is_abo
         await listener.subscription.delete()
 
     rig.runner.run(body())
+
+
+def test_incidents_are_heard_at_their_source_as_well(rig: Rig) -> None:
+    async def body() -> None:
+        listener = await Listener(rig).open(SERVER, (await rig.node("S1")).nodeid, (await rig.node("S2")).nodeid)
+        await rig.server.emit(Occurrence(NS, "S1", "repaired", 100, "S1 runs again"))
+        came = [await asyncio.wait_for(listener.came.get(), 5) for _ in range(2)]
+        assert {handle for handle, _ in came} == set(listener.items[:2])
+        assert {event["Message"].Text for _, event in came} == {"S1 runs again"}
+        await listener.subscription.delete()
+
+    rig.runner.run(body())
+
+
+def test_no_name_gives_an_operator_the_right_to_write(rig: Rig) -> None:
+    async def body() -> None:
+        client = Client(rig.url)
+        client.set_user("admin")
+        async with client as admin:
+            node = admin.get_node((await rig.node("S1", "State")).nodeid)
+            await node.write_value(ua.DataValue(ua.Variant(9, ua.VariantType.Int32)))
+
+    with pytest.raises(UaStatusCodeError, match="BadUserAccessDenied"):
+        rig.runner.run(body())
 
 
 def test_who_answers_an_alarm_is_written_beside_it(rig: Rig) -> None:

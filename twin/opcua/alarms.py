@@ -29,13 +29,11 @@ from twin.opcua.alarm_fields import (
     unshelve_time,
 )
 from twin.opcua.condition import Condition, Level, Shelving
-from twin.opcua.nodes import standard_node
-from twin.opcua.notices import Notices
+from twin.opcua.notices import SERVER, Notices
 from twin.opcua.plant_nodes import PlantNodes
 from twin.opcua.subscriptions.events import EventItem
 from twin.plant.layout import Layout
 
-_SERVER = standard_node(ObjectIds.Server)
 _NULL = ua.NodeId()
 _EVENT_ID = struct.Struct(">4sIQ")  # this run of the server, number of the alarm, number of its change
 _OF_SERVER = 0xFFFF_FFFF  # stands for the number of an alarm in the ids of the server's own events
@@ -182,7 +180,7 @@ class Alarms:
             limits=self._limits.get(tag, ()) if reading.kind == "limit" else None,
         )
         new = Condition(enabled_ns=reading.time_ns)
-        alarm = Alarm(len(self._alarms), place, new, (_SERVER, *nodes.chains[source]), fixed_fields(place), {})
+        alarm = Alarm(len(self._alarms), place, new, (SERVER, *nodes.chains[source]), fixed_fields(place), {})
         alarm.told = self._fields(alarm)
         self._alarms[source, reading.condition] = alarm
         self._by_node[place.node] = self._by_node[alarm_nodes.below(place.node, alarm_nodes.SHELVING)] = alarm

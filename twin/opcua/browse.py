@@ -38,6 +38,10 @@ _TYPES = {
     13: "DateTime",
     21: "String",
 }
+# Alarms come as events; the fifty variables of a condition are no signals. These are the types of OPC UA Part 9.
+_CONDITIONS = {
+    standard_node(getattr(ObjectIds, name)) for name in dir(ObjectIds) if name.endswith(("AlarmType", "ConditionType"))
+}
 # Types whose variables say nothing better as long as they have no value: Number, Integer, UInteger, Enumeration, …
 _ABSTRACT = {26: "Double", 27: "Int64", 28: "UInt64", 29: "Int32", 290: "Double", 294: "DateTime", 295: "String"}
 _UNITS, _RANGES = "EngineeringUnits", ("InstrumentRange", "EURange")  # of two ranges the later one counts
@@ -79,6 +83,8 @@ async def browse_tree(connection: Connection) -> list[Found]:
             for reference in references:
                 node = _local(reference.NodeId)
                 if node is None or node in seen or (parent < 0 and node.NamespaceIndex == 0):
+                    continue
+                if reference.TypeDefinition in _CONDITIONS:
                     continue
                 seen.add(node)
                 following.append((len(tree), node))

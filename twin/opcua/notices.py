@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from asyncua import ua
+from asyncua.common.events import Event
+from asyncua.ua.object_ids import ObjectIds
 
-from twin.opcua.alarm_fields import PlantEvent
+from twin.opcua.nodes import standard_node
 from twin.opcua.subscriptions.events import EventItem
 from twin.opcua.subscriptions.service import SubscriptionService
+
+SERVER = standard_node(ObjectIds.Server)
 
 
 class Notices:
@@ -21,7 +25,7 @@ class Notices:
     def __init__(self, service: SubscriptionService) -> None:
         self._service = service
 
-    async def send(self, event: PlantEvent, nodes: Iterable[ua.NodeId]) -> None:
+    async def send(self, event: Event, nodes: Iterable[ua.NodeId]) -> None:
         """Send an event at each of the nodes."""
         for node in nodes:
             event.emitting_node = node

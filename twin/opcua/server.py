@@ -3,8 +3,9 @@
 What a client relies on:
 - The server's application URI is `SIMULATION_URI`; stations are of the PackML type PackMLBaseObjectType.
 - All readings of one `publish` become visible together: a carrier is never seen with half of a move.
-- Events are of IncidentEventType, sent at the Server object; their `Kind` is a property in the namespace `plant`.
-- Alarms are conditions of OPC UA Part 9, told at the Server object and at everything above their source.
+- Events are told at the Server object, at their source and at everything between: line and area.
+- Incidents are of IncidentEventType; their `Kind` is a property in the namespace `plant`.
+- Alarms are conditions of OPC UA Part 9.
 - Tags of stations, but instants, can be read back as raw history, a few thousand values each.
 - Times have whole microseconds, the finest that asyncua carries.
 
@@ -31,7 +32,7 @@ from twin.opcua.events import KIND
 from twin.opcua.identity import LOAD_URI, PACKML_URI, SIMULATION_URI
 from twin.opcua.listener import PlantListener
 from twin.opcua.load_nodes import add_load
-from twin.opcua.notices import Notices
+from twin.opcua.notices import SERVER, Notices
 from twin.opcua.plant_nodes import add_plant
 from twin.opcua.raw_history import RawHistory, make_rings
 from twin.opcua.ring import Ring
@@ -96,9 +97,9 @@ class PlantServer:
             attribute = attributes.declare(variable.node, waiting)
             self._values[name] = attribute, variable.type.value, self._rings.get(name)
         self._history.serve(server.iserver.aspace, self._nodes, self._rings)
-        notices = Notices(server.subscriptions)
-        self._alarms = Alarms(server.iserver.aspace, self._layout, self._nodes, notices)
-        link_methods(server.iserver.aspace, self._alarms, notices)
+        self._notices = Notices(server.subscriptions)
+        self._alarms = Alarms(server.iserver.aspace, self._layout, self._nodes, self._notices)
+        link_methods(server.iserver.aspace, self._alarms, self._notices)
 
     async def add_load(self, data_types: Sequence[str]) -> None:
         """Add synthetic variables of these data types, numbered from 0 in their order."""
@@ -141,7 +142,7 @@ class PlantServer:
             attribute.change(Sample(_content(value, kind), kind, ticks, ticks), now_s)
 
     async def emit(self, occurrence: Occurrence) -> None:
-        """Send an event to every client that asked for the Server object's events."""
+        """Send an event to every client that listens to the source or to anything above it."""
         time = datetime_at(occurrence.time_ns // 1000)
         event = Event()
         event.add_property("EventId", uuid4().bytes, ua.VariantType.ByteString)
@@ -153,7 +154,7 @@ class PlantServer:
         event.add_property("Message", ua.LocalizedText(occurrence.message), ua.VariantType.LocalizedText)
         event.add_property("Severity", occurrence.severity, ua.VariantType.UInt16)
         event.add_property(KIND, occurrence.kind, ua.VariantType.String)
-        await self._server.subscriptions.trigger_event(event)
+        await self._notices.send(event, (SERVER, *self._nodes.chains[occurrence.source]))
 
     async def set_alarm(self, reading: AlarmReading) -> None:
         """Say whether an alarm of the plant is active; every change becomes an event of its condition."""
