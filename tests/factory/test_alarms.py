@@ -15,8 +15,8 @@ from twin.opcua.server import Reading
 from twin.plant.layout import Layout
 from twin.plant.layout_file import parse_layout
 from twin.plant.packml import State
-from twin.plant.process import Approach
 from twin.plant.shipped import shipped_layouts
+from twin.plant.signals import Approach
 
 LAYOUT = tiny_layout()  # the limits of Vacuum are 1 and 60 Pa
 RANGE = 59.0

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from twin.opcua.alarms import AlarmReading
 from twin.opcua.server import Reading
-from twin.plant.layout import Layout, Owner, Tag
+from twin.plant.layout import Layout, Owner
 from twin.plant.packml import State
-from twin.plant.process import Approach
+from twin.plant.signals import Approach
+from twin.plant.terms import Tag
 
 DEADBAND = 0.005  # of the range between the limits, of the limit itself where there is one (an estimate)
 LIMIT_SEVERITY = 500
