@@ -2,8 +2,8 @@
 
     python -m tests.bench._server_under_load ours|asyncua ITEMS HZ SECONDS
 
-Prints the address, waits for a line on stdin, writes ITEMS Doubles HZ times a second, waits for a second line, which says
-that all have arrived, and prints a JSON object: values written, its own processor time and the wall time that took.
+Prints the address, waits for a line on stdin, writes ITEMS Doubles HZ times a second, and waits for another line, which
+says that all have arrived. Prints a JSON object: values written, its own processor time and the wall time that took.
 """
 
 import asyncio

@@ -98,8 +98,8 @@ class MonitoredItem(Generic[Entry]):
             self.queue[-1] = entry
 
     def trigger(self) -> None:
-        """Send the queue although the mode is only SAMPLING."""
-        if self.mode == SAMPLING and self.queue:
+        """Send with the next message what is queued by then, although the mode is only SAMPLING."""
+        if self.mode == SAMPLING:
             self.triggered = True
             self.subscription.list_item(self)
 
@@ -191,7 +191,7 @@ class DataItem(MonitoredItem[Sample]):
         if self._pending is None:
             self._schedule(now_s)
             self.subscription.sampling.append(self)
-        elif self._due_s <= now_s:
+        elif self._due_s < now_s:
             self.take(self._pending)
             self._schedule(now_s)
         self._pending = sample
