@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from asyncua.ua.attribute_ids import AttributeIds
 
 from twin.errors import SetupError, SimulationError
 from twin.factory.alarms import Alarms
+from twin.factory.load import Load
 from twin.factory.run import WARM_UP_NS, run_factory, warm_up
 from twin.opcua.alarms import AlarmReading
 from twin.opcua.nodes import browse_path
@@ -36,6 +38,7 @@ LAYOUT = SHIPPED / "outdoor-line.json"
 SERVE = """
 import sys
 from pathlib import Path
+from twin.factory.load import Load
 from twin.factory.run import run_factory
 from twin.plant.layout_file import read_layout
 run_factory(read_layout(Path(sys.argv[1])), seed=3, speed=50.0, truth=Path(sys.argv[2]))
@@ -190,6 +193,19 @@ def test_a_taken_port_is_reported_before_anything_is_built(log: Path, layout: La
         with pytest.raises(SetupError, match="--port"):
             run_factory(layout, port=other.getsockname()[1], truth=log)
     assert not log.exists()
+
+
+def test_a_load_is_served_beside_the_plant_and_its_rate_reported(
+    layout: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_factory(layout, speed=1000.0, until_s=500.0, load=Load(200, 2000.0))
+    serving, said = capsys.readouterr().out.splitlines()
+    assert serving.startswith("serving ")
+    found = re.fullmatch(
+        r"load: 200 variables, offered 2,000\.0 changes/s, achieved ([\d,.]+) changes/s over [\d.]+ s, .*", said
+    )
+    assert found
+    assert 1800 < float(found[1].replace(",", "")) <= 2000
 
 
 @pytest.mark.parametrize("speed", [0.0, -1.0, 1001.0, float("nan")])

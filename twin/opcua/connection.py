@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from asyncua import ua
@@ -31,6 +31,8 @@ CLOSE_S = 1.0
 SESSION_MS = 60_000  # a server holds the session of a killed gateway this long
 LARGEST_MESSAGE = 64 * 1024 * 1024
 BATCH = 1000
+
+_NO = cast("ua.Boolean", False)  # asyncua's own default lets go of continuation points instead of following them
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -189,7 +191,7 @@ class Connection:
             return self.session.browse(ua.BrowseParameters(NodesToBrowse=list(part)))
 
         def ask_next(part: Sequence[bytes]) -> Awaitable[list[ua.BrowseResult]]:
-            return self.session.browse_next(ua.BrowseNextParameters(ContinuationPoints=list(part)))
+            return self.session.browse_next(ua.BrowseNextParameters(_NO, list(part)))
 
         found = await self._in_batches(wanted, self._limits.browse, "browsing", ask)
         references = [list(result.References or ()) for result in found]

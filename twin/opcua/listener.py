@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -165,4 +166,10 @@ class PlantListener(Server):
     async def stop(self) -> None:
         """Close every connection and the socket."""
         self.subscriptions.close()
+        internal = self.iserver
+        if internal.time_task:  # asyncua would wait out its one-second sleep
+            internal.time_task.cancel()
+            with suppress(asyncio.CancelledError):
+                await internal.time_task
+            internal.time_task = None
         await super().stop()

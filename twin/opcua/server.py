@@ -17,7 +17,6 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import uuid4
@@ -166,12 +165,6 @@ class PlantServer:
 
     async def stop(self) -> None:
         """Close every connection and the socket."""
-        internal = self._server.iserver
-        if internal.time_task:  # asyncua would wait out its one-second sleep
-            internal.time_task.cancel()
-            with suppress(asyncio.CancelledError):
-                await internal.time_task
-            internal.time_task = None
         await self._server.stop()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from asyncua import ua
 from asyncua.common.utils import ServiceError
 from asyncua.ua.status_codes import StatusCodes
+from asyncua.ua.uaprotocol_auto import DataChangeFilter  # what is read from the wire; `ua` has a subclass of it
 
 from twin.opcua.subscriptions.sample import Sample
 
@@ -69,7 +70,7 @@ def data_change_filter(
     """
     if wanted is None:
         return value_changed
-    if not isinstance(wanted, ua.DataChangeFilter):
+    if not isinstance(wanted, DataChangeFilter):
         raise ServiceError(StatusCodes.BadMonitoredItemFilterUnsupported)
     trigger, kind = _TRIGGERS[int(wanted.Trigger)], int(wanted.DeadbandType)
     if kind == _NONE:
