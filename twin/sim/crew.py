@@ -17,9 +17,9 @@ def call_technician(run: Run, index: int, repair_ns: int) -> None:
     crew = run.plan.lines[plan.line].crew
     station.repair_ns, station.called_ns = repair_ns, now
     run.state.crews[crew].calls.append(index)
-    _send_technicians(run, crew)
+    send_technicians(run, crew)
     if station.called_ns >= 0 and run.out is not None:
-        message = f"{plan.id} waits for a technician: all {run.plan.technicians[crew]} of its area are busy"
+        message = f"{plan.id} waits for a technician: nobody of its area is free"
         run.out.append(Incident(now, plan.id, "waiting", 500, message))
 
 
@@ -27,18 +27,21 @@ def free_technician(run: Run, index: int) -> None:
     """A station is repaired: whoever did it goes where the call is oldest."""
     crew = run.plan.lines[run.plan.stations[index].line].crew
     run.state.crews[crew].busy -= 1
-    _send_technicians(run, crew)
+    run.state.stations[index].attended = False
+    send_technicians(run, crew)
 
 
-def _send_technicians(run: Run, number: int) -> None:
+def send_technicians(run: Run, number: int) -> None:
+    """Technicians who are free and not absent go where the calls are oldest."""
     crew, now = run.state.crews[number], run.state.now_ns
-    while crew.calls and crew.busy < run.plan.technicians[number]:
+    while crew.calls and crew.busy < run.plan.technicians[number] - crew.absent:
         crew.busy += 1
         index = crew.calls.pop(0)
         station = run.state.stations[index]
         waited_ns = now - station.called_ns
         station.awaited_ns += waited_ns
         station.called_ns = -1
+        station.attended = True
         station.restart_ns = now + station.repair_ns
         if station.state == State.ABORTED:
             station.due_ns, station.due_rank = station.restart_ns, STEP

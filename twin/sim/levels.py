@@ -45,7 +45,7 @@ def _station_levels(plan: Plan, state: PlantState, index: int) -> dict[str, Valu
     station, at = state.stations[index], plan.stations[index]
     values: dict[str, Value] = {
         "State": station.state,
-        "Mode": int(Mode.SETUP if station.setup_work else Mode.PRODUCTION),
+        "Mode": int(Mode.SETUP) if station.setup_work else station.mode,
         "Starved": station.cause == STARVED,
         "Blocked": station.cause == BLOCKED,
         "Serial": serial_number(plan.lines[at.line], station.serial if station.units else 0),

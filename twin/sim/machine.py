@@ -1,19 +1,22 @@
 """The PackML side of a station: states entered by legal commands only, what it waits for, failures and their ends.
 
-Not here: product units and where they go (`twin.sim.flow`).
+What a station does of itself gives way to three others: a malfunction that forces it to stand, a person who keeps it in
+a state, and the calendar that has production off; in this order.
+Not here: product units and where they go (`twin.sim.flow`), who may command what (`twin.sim.training.commands`).
 """
 
 from __future__ import annotations
 
-from twin.plant.packml import Command, State, after
+from twin.plant.packml import WAITING, Command, Mode, State, after
 from twin.sim.crew import call_technician, free_technician
 from twin.sim.messages import Incident
 from twin.sim.run import FAIL, FINISH, SET_UP, STEP, Run
 from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, SUSPENDING_STATES, StationState, working
 
 EXECUTE, SUSPENDED, ABORTED = int(State.EXECUTE), int(State.SUSPENDED), int(State.ABORTED)
-_STOPPED_BY_ITSELF = (int(State.HELD), int(State.ABORTED))
-_WAITS = tuple(state in (*_STOPPED_BY_ITSELF, State.STOPPED) for state in State)
+HELD, STOPPED = int(State.HELD), int(State.STOPPED)
+_STOPPED_BY_ITSELF = (HELD, ABORTED)
+_LASTS = tuple(state in WAITING or state == State.EXECUTE for state in State)
 # What a station does without being told, once the time of the state is over. Execute and Suspended wait for units.
 _AUTOMATIC = {
     State.HELD: Command.UNHOLD,
@@ -22,39 +25,70 @@ _AUTOMATIC = {
     State.IDLE: Command.START,
     **dict.fromkeys(
         (
-            State.SUSPENDING, State.UNSUSPENDING, State.HOLDING, State.UNHOLDING,
+            State.SUSPENDING, State.UNSUSPENDING, State.HOLDING, State.UNHOLDING, State.COMPLETING,
             State.ABORTING, State.CLEARING, State.STOPPING, State.RESETTING, State.STARTING,
         ),
         Command.COMPLETED,
     ),
 }  # fmt: skip
 _NEXT = tuple(after(state, _AUTOMATIC[state]) if state in _AUTOMATIC else None for state in State)
+# How a station that is to stand in a state gets there from wherever it may.
+_TOWARDS = {HELD: Command.HOLD, SUSPENDED: Command.SUSPEND, ABORTED: Command.ABORT, STOPPED: Command.STOP}
 
 
 def command(run: Run, index: int, order: Command) -> None:
     """Gives a station a command, and lets it pass on to the first state that lasts."""
-    station, plan = run.state.stations[index], run.plan.stations[index]
-    state = after(State(station.state), order)
-    acting_ns = run.plan.lines[plan.line].acting_ns
-    while state is not None:
-        _enter(run, index, state)
-        lasts_ns = acting_ns[state]
-        if _WAITS[state]:
-            if station.called_ns >= 0 or (state == State.STOPPED and run.state.paused):
-                return  # until a technician comes, until the calendar says so
-            lasts_ns = 0 if state == State.STOPPED else station.restart_ns - run.state.now_ns
-        if lasts_ns > 0:
-            due_ns = run.state.now_ns + lasts_ns
-            station.due_ns, station.due_rank = due_ns, STEP
-            run.push(due_ns, STEP, index)
-            return
-        state = _NEXT[state]
+    _pass_on(run, index, after(State(run.state.stations[index].state), order))
 
 
 def step(run: Run, index: int) -> None:
     """The time of the present state is over."""
-    state = State(run.state.stations[index].state)
-    command(run, index, _AUTOMATIC[state])
+    _pass_on(run, index, _onward(run, index))
+
+
+def go_on(run: Run, index: int) -> None:
+    """Lets a station do what it does of itself, where something that kept it from that has changed."""
+    if _LASTS[run.state.stations[index].state]:
+        _pass_on(run, index, _onward(run, index))
+
+
+def trouble(station: StationState, now_ns: int) -> bool:
+    """Whether what stopped the station, in the state it stands in, is not over yet."""
+    return station.called_ns >= 0 or station.restart_ns > now_ns or station.forced == station.state
+
+
+def _pass_on(run: Run, index: int, state: State | None) -> None:
+    station, now = run.state.stations[index], run.state.now_ns
+    acting_ns = run.plan.lines[run.plan.stations[index].line].acting_ns
+    while state is not None:
+        _enter(run, index, state)
+        lasts_ns = acting_ns[state]
+        if state in _STOPPED_BY_ITSELF and station.called_ns < 0:
+            lasts_ns = station.restart_ns - now
+        if lasts_ns > 0:
+            station.due_ns, station.due_rank = now + lasts_ns, STEP
+            run.push(now + lasts_ns, STEP, index)
+            return
+        state = _onward(run, index)
+
+
+def _onward(run: Run, index: int) -> State | None:
+    """The state that a station now goes on to of itself, None where it waits."""
+    station, paused = run.state.stations[index], run.state.paused
+    state = State(station.state)
+    if _LASTS[state] and (station.forced or station.kept or paused or station.mode != Mode.PRODUCTION):
+        for wanted in (station.forced, station.kept, STOPPED if paused and not station.kept else 0):
+            if wanted == state:
+                break
+            if wanted in _TOWARDS and (towards := after(state, _TOWARDS[wanted])) is not None:
+                return towards
+        if station.kept == state or (state == STOPPED and (paused or station.mode != Mode.PRODUCTION)):
+            if station.attended and not trouble(station, run.state.now_ns):
+                free_technician(run, index)
+            return None
+    if state in _STOPPED_BY_ITSELF and trouble(station, run.state.now_ns):
+        return None
+    return _NEXT[state]
 
 
 def resume(run: Run, index: int) -> None:
@@ -75,15 +109,18 @@ def _enter(run: Run, index: int, state: State) -> None:
         station.worked_work += lasted_ns
     elif left in SUSPENDING_STATES:
         _count_wait(station, now)
-    elif left == ABORTED:
+    elif left == ABORTED and station.attended:
         free_technician(run, index)
+    repaired = left in _STOPPED_BY_ITSELF and station.restart_ns > 0
+    if left in _STOPPED_BY_ITSELF:
+        station.restart_ns = 0
     station.state, station.since_ns = int(state), now
     station.due_ns = -1
     if run.trace is not None:
         run.note_course(index)
     if run.out is not None:
         run.tell(plan.id, plan.tags, {"State": station.state})
-        if left in _STOPPED_BY_ITSELF:
+        if repaired:
             run.out.append(Incident(now, plan.id, "repaired", 100, f"{plan.id} is ready again"))
 
 
@@ -92,7 +129,7 @@ def refresh(run: Run, index: int) -> None:
     station = run.state.stations[index]
     work = working(station, run.state.now_ns)
     busy = station.last_end_work > work
-    if busy and station.state == SUSPENDED:
+    if busy and station.state == SUSPENDED and station.kept != SUSPENDED:
         command(run, index, Command.UNSUSPEND)
     elif not busy and station.state == EXECUTE:
         command(run, index, Command.SUSPEND)
@@ -145,7 +182,10 @@ def fail(run: Run, index: int) -> None:
     population = plan.failures[number]
     repair_ns = population.to_repair.value(state.seed, station.failed[number])
     station.failed[number] += 1
-    station.failures_work[number] = work + population.to_failure.value(state.seed, station.failed[number])
+    lasts_work = population.to_failure.value(state.seed, station.failed[number])
+    if not population.breakdown and station.more_stops != 1.0:
+        lasts_work = round(lasts_work / station.more_stops)
+    station.failures_work[number] = work + lasts_work
     if run.out is not None:
         kind, severity = ("breakdown", 800) if population.breakdown else ("minor_stop", 400)
         message = f"{plan.id} stopped: {population.reason or kind.replace('_', ' ')}"

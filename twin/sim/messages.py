@@ -26,7 +26,8 @@ class Incident:
 
     Attributes:
         source: id of the station it happened to.
-        kind: `breakdown`, `waiting` (for a technician), `repairing` (after such a wait), `minor_stop` or `repaired`.
+        kind: `breakdown`, `waiting` (for a technician), `repairing` (after such a wait), `minor_stop`, `repaired`, or
+            `action` (a person's command).
         severity: 1 to 1000, as OPC UA counts it.
     """
 

@@ -1,14 +1,15 @@
 """Shifts and breaks: production stops and starts with the calendar, by PackML's Stop, Reset and Start.
 
-A stopped station keeps its units, and their service goes on where it stood. Conveyors empty what is on its way, robots
-drive on, and technicians repair what is broken; a station repaired in a break stays Stopped until its end.
+A station that a person keeps in a state stays there. A stopped station keeps its units, and their service goes on where
+it stood. Conveyors empty what is on its way, robots drive on, and technicians repair what is broken; a station repaired
+in a break stays Stopped until its end.
 """
 
 from __future__ import annotations
 
 from twin.plant.packml import Command
 from twin.sim.flow import settle
-from twin.sim.machine import command
+from twin.sim.machine import command, go_on
 from twin.sim.run import SHIFT, Run
 
 
@@ -26,7 +27,10 @@ def follow_calendar(run: Run) -> None:
     state.paused, state.paused_since_ns = not on, state.now_ns
     downstream_first = range(len(state.stations) - 1, -1, -1)
     for index in downstream_first:
-        command(run, index, Command.RESET if on else Command.STOP)
+        if on:
+            go_on(run, index)
+        elif not state.stations[index].kept:
+            command(run, index, Command.STOP)
     if on:
         for index in downstream_first:
             settle(run, index)

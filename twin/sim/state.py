@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from twin.plant.packml import State
+from twin.plant.packml import Mode, State
 from twin.sim.orders.state import OrdersState
 
 _EXECUTE = int(State.EXECUTE)
@@ -78,9 +78,13 @@ class StationState:
         last_end_work: when the last of `units` is finished; nobody is in service after it.
         failures_work: next failure of each population.
         failed: failures of each population so far.
-        restart_ns: when the present repair is over.
+        restart_ns: when the present stop is over, 0 where none is known.
         called_ns: since when it waits for a technician, -1 while it does not.
         repair_ns: how long the newest repair by a technician takes.
+        attended: a technician is at work on it.
+        mode: PackML unit mode.
+        kept: the PackML state that a person's command keeps it in, or lets it stop in when it comes there; 0 for none.
+        forced: the PackML state, Held or Aborted, that malfunctions make it stand in; 0 for none.
         due_ns, due_rank: the one event this station waits for; events that differ from it are stale.
         gate_ns: earliest time that the next unit may drive off towards this station's successor.
         services: durations drawn so far.
@@ -95,7 +99,7 @@ class StationState:
         cycle_work: duration of the newest finished service.
         finished_ns, finished_rejected, finished_tool_services: when the newest unit was finished, how it came out, and
             services since the tool change then, that one included.
-        slower: factor on services that begin now.
+        slower, more_stops: factors of malfunctions on services that begin now, and on the rate of minor stops.
         extra_reject, extra_miss, extra_overkill, extra_no_test: what malfunctions add to the plan's probabilities.
         in_state_ns, in_cause_ns, awaited_ns, queue_area, units_area: sums over completed stays, for statistics.
         waited_ns: the same for each cause, only while the station is suspended, suspending or unsuspending.
@@ -118,6 +122,10 @@ class StationState:
     restart_ns: int = 0
     called_ns: int = -1
     repair_ns: int = 0
+    attended: bool = False
+    mode: int = int(Mode.PRODUCTION)
+    kept: int = 0
+    forced: int = 0
     due_ns: int = -1
     due_rank: int = -1
     gate_ns: int = 0
@@ -144,6 +152,7 @@ class StationState:
     cycle_started_ns: int = 0
     serial: int = 0
     slower: float = 1.0
+    more_stops: float = 1.0
     extra_reject: float = 0.0
     extra_miss: float = 0.0
     extra_overkill: float = 0.0
@@ -208,9 +217,10 @@ class RobotState:
 
 @dataclass(slots=True)
 class CrewState:
-    """The technicians of an area: how many are at work, and the stations that wait for one, oldest call first."""
+    """The technicians of an area: how many are at work or absent; the stations that wait for one, oldest call first."""
 
     busy: int = 0
+    absent: int = 0
     calls: list[int] = field(default_factory=list)
 
 

@@ -1,0 +1,1 @@
+"""The trainer's side of the simulated plant: commands, malfunctions, scenarios."""
