@@ -23,11 +23,12 @@ from twin.sim.orders.book import open_book, order_event, shipped
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.robots import drive
-from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, ORDER, SET_UP, SHIFT, SHIPPED, STEP, Run
+from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, ORDER, SET_UP, SHIFT, SHIPPED, STEP, TRAINING, Run
 from twin.sim.setup import end_setup
 from twin.sim.shifts import follow_calendar
 from twin.sim.state import CrewState, LineState, PlantState, RobotState, StationState
 from twin.sim.trace import Trace
+from twin.sim.training.malfunctions import malfunction_due
 
 
 def set_up(run: Run, index: int) -> None:
@@ -43,6 +44,7 @@ _OTHER_EVENTS: dict[int, Callable[[Run, int], None]] = {
     SHIFT: lambda run, _: follow_calendar(run),
     ORDER: order_event,
     SHIPPED: shipped,
+    TRAINING: malfunction_due,
 }
 
 

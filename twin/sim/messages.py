@@ -104,4 +104,22 @@ class OrderRecord:
     items: tuple[tuple[str, ...], ...]
 
 
-Message = Change | Incident | UnitRecord | OrderRecord
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An alarm becomes active or inactive; `source` and `condition` together say which one.
+
+    Attributes:
+        source: id of the station, line, area or robot it is about.
+        condition: the alarm's name, unique within its source and the same for ever: `AirPressureLow`.
+        severity: 1 to 1000, as OPC UA counts it.
+    """
+
+    time_ns: int
+    source: str
+    condition: str
+    active: bool
+    severity: int
+    message: str
+
+
+Message = Change | Incident | Alarm | UnitRecord | OrderRecord

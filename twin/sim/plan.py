@@ -68,9 +68,9 @@ class RobotPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plant ready to run; `technicians` is how many each crew has, one crew for each area.
+    """A plant ready to run, and what it was made of.
 
-    `instruments` are the same signals once more, as columns.
+    `technicians` is how many each crew has, one crew for each area; `instruments` are the signals as columns.
     """
 
     stations: tuple[StationPlan, ...]
@@ -81,6 +81,7 @@ class Plan:
     technicians: tuple[int, ...]
     calendar: Calendar | None
     orders: OrdersPlan | None
+    layout: Layout
 
 
 def plan_plant(layout: Layout) -> Plan:
@@ -99,7 +100,7 @@ def plan_plant(layout: Layout) -> Plan:
     signals = plan_signals(layout)
     instruments = instruments_of(signals, len(stations))
     calendar, orders = calendar_of(layout), plan_orders(layout)
-    return Plan(tuple(stations), tuple(lines), signals, instruments, robots, technicians, calendar, orders)
+    return Plan(tuple(stations), tuple(lines), signals, instruments, robots, technicians, calendar, orders, layout)
 
 
 def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:

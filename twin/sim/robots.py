@@ -12,6 +12,9 @@ def drive(run: Run, number: int) -> None:
     """The robot's wait or drive is over: it drives off, or arrives."""
     robot, plan, now = run.state.robots[number], run.plan.robots[number], run.state.now_ns
     stops = plan.robot.stops
+    if robot.halted and robot.waiting:
+        robot.overdue = True
+        return
     if not robot.waiting:
         robot.waiting = True
         run.push(now + round(stops[robot.at].wait_s * NANOSECONDS), DRIVE, number)

@@ -20,8 +20,12 @@ def follow_calendar(run: Run) -> None:
         return
     on, until_ns = calendar.at(state.epoch_ns + state.now_ns)
     run.push(until_ns - state.epoch_ns, SHIFT, 0)
-    if on != state.paused:
-        return
+    if on == state.paused:
+        _turn(run, on=on)
+
+
+def _turn(run: Run, *, on: bool) -> None:
+    state = run.state
     if on:
         state.paused_ns += state.now_ns - state.paused_since_ns
     state.paused, state.paused_since_ns = not on, state.now_ns

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from twin.plant.packml import Mode, State
+from twin.sim.disturbance import Disturbance, WireFault
 from twin.sim.orders.state import OrdersState
+from twin.sim.training.state import TrainingState
 
 _EXECUTE = int(State.EXECUTE)
 OFF = (int(State.STOPPED), int(State.ABORTED))  # drives have no power then
@@ -186,12 +188,14 @@ class LineState:
         finished_reworked: finished units that were reworked on their way.
         free: carriers that wait at the head of the line, in the order they came back.
         carriers: the newest unit of each carrier, None before its first; its move is where the carrier is.
+        slower: factor of malfunctions on the time that moves on its conveyor take.
         wip_area, lead_ns, stay_ns: sums for statistics: units × ns, time on the line of all finished units, and of all
             that left.
     """
 
     free: list[int]
     carriers: list[Unit | None]
+    slower: float = 1.0
     entered: int = 0
     finished: int = 0
     scrapped: int = 0
@@ -204,11 +208,17 @@ class LineState:
 
 @dataclass(slots=True)
 class RobotState:
-    """A mobile robot: its newest drive along its route, and the stop it waits at or drives to."""
+    """A mobile robot: its newest drive along its route, and the stop it waits at or drives to.
+
+    Attributes:
+        halted, overdue: it may not leave its stop, though it wants to.
+    """
 
     at: int = 0
     waiting: bool = True
     load: str = ""
+    halted: bool = False
+    overdue: bool = False
     from_m: float = 0.0
     to_m: float = 0.0
     departed_ns: int = 0
@@ -225,24 +235,6 @@ class CrewState:
 
 
 @dataclass(slots=True)
-class Disturbance:
-    """Something wrong with one instrument, from `since_ns` on; it changes what it reads and nothing else.
-
-    Attributes:
-        signal: number of the signal within the plan.
-        effect: `offset` adds `amount`, `scale` multiplies by it, `drift` adds it once an hour, `noise` is a standard
-            deviation, `stuck` holds the value `amount`, `missing` makes no values at all.
-        until_ns: when it is over, that instant excluded; -1 is open.
-    """
-
-    signal: int
-    effect: str
-    amount: float
-    since_ns: int
-    until_ns: int = -1
-
-
-@dataclass(slots=True)
 class PlantState:
     """Everything that is so now, and everything that is due.
 
@@ -253,6 +245,8 @@ class PlantState:
         events: how many the kernel has handled.
         finished: product units that all lines together have finished.
         disturbances: what is, was or will be wrong with instruments; of several of one signal, in order of effect.
+        wire_faults: what is or was wrong between lines and whoever reads them.
+        training: malfunctions and the scenario.
     """
 
     seed: int
@@ -270,3 +264,5 @@ class PlantState:
     heap: list[tuple[int, int, int]] = field(default_factory=list)
     disturbances: list[Disturbance] = field(default_factory=list)
     orders: OrdersState | None = None
+    wire_faults: list[WireFault] = field(default_factory=list)
+    training: TrainingState = field(default_factory=TrainingState)

@@ -27,9 +27,9 @@ def drive_off(run: Run, index: int, unit: Unit) -> None:
     unit.arrives_ns = unit.queued_ns = now
     if line.pitch_ns:
         starts_ns = max(now, before.gate_ns)
-        before.gate_ns = starts_ns + line.pitch_ns
+        before.gate_ns = starts_ns + round(line.pitch_ns * run.state.lines[plan.line].slower)
         unit.from_m = run.plan.stations[index - 1].at_m
-        _head_for(unit, _position_m(run, index, len(queue)), starts_ns, line)
+        _head_for(unit, _position_m(run, index, len(queue)), starts_ns, _speed_m_s(run, plan.line))
     queue.append(unit)
     if run.out is not None:
         tell_carrier(run, line, unit, (*MOVE, "Station"))
@@ -63,24 +63,25 @@ def pull_in(run: Run, index: int, unit: Unit, place: int) -> None:
     unit.station, unit.place = index - line.first, place
     if line.pitch_ns:
         unit.from_m = max(plan.at_m - line.pitch_m, 0.0) if plan.first else unit.to_m
-        _head_for(unit, plan.at_m, run.state.now_ns, line)
+        _head_for(unit, plan.at_m, run.state.now_ns, _speed_m_s(run, plan.line))
     if run.out is not None:
         head = ("Serial",) if plan.first else ()
         tell_carrier(run, line, unit, (*head, *MOVE, "Station", "Place") if moved else (*MOVE, "Station"))
 
 
 def _move_up(run: Run, index: int) -> None:
-    line, now = run.plan.lines[run.plan.stations[index].line], run.state.now_ns
+    number, now = run.plan.stations[index].line, run.state.now_ns
+    line = run.plan.lines[number]
     for position, unit in enumerate(run.state.stations[index].queue):
         to_m = _position_m(run, index, position)
         if to_m <= unit.to_m:
             continue
         if unit.arrives_ns <= now:
             unit.from_m = unit.to_m
-            _head_for(unit, to_m, now, line)
+            _head_for(unit, to_m, now, _speed_m_s(run, number))
             tell_carrier(run, line, unit, MOVE)
         else:
-            _head_for(unit, to_m, unit.departed_ns, line)
+            _head_for(unit, to_m, unit.departed_ns, _speed_m_s(run, number))
             tell_carrier(run, line, unit, ("To", "Arrives"))
 
 
@@ -91,9 +92,13 @@ def _position_m(run: Run, index: int, position: int) -> float:
     return max(plan.at_m - (position + 1) * pitch_m, run.plan.stations[index - 1].at_m)
 
 
-def _head_for(unit: Unit, to_m: float, departed_ns: int, line: LinePlan) -> None:
+def _speed_m_s(run: Run, number: int) -> float:
+    return run.plan.lines[number].speed_m_s / run.state.lines[number].slower
+
+
+def _head_for(unit: Unit, to_m: float, departed_ns: int, speed_m_s: float) -> None:
     unit.to_m, unit.departed_ns = to_m, departed_ns
-    unit.arrives_ns = departed_ns + round((to_m - unit.from_m) / line.speed_m_s * NANOSECONDS)
+    unit.arrives_ns = departed_ns + round((to_m - unit.from_m) / speed_m_s * NANOSECONDS)
 
 
 def tell_carrier(run: Run, line: LinePlan, unit: Unit, tags: tuple[str, ...]) -> None:

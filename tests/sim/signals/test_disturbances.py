@@ -14,7 +14,7 @@ from twin.sim.kernel import start_plant
 from twin.sim.plan import plan_plant
 from twin.sim.signals.disturbances import EFFECTS
 from twin.sim.signals.observe import observe, read_now, stick
-from twin.sim.state import Disturbance
+from twin.sim.disturbance import Disturbance
 
 PLAN = plan_plant(every_kind())
 STEADY = plan_plant(signal_line([deterministic()], {"kind": "level", "mean": 50.0, "deviation": 0.0, "period_s": 1.0}))

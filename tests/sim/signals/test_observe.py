@@ -16,7 +16,7 @@ from twin.sim.plan import Plan, plan_plant
 from twin.sim.saved import restore_state, save_state
 from twin.sim.signals.observe import observe, read_now
 from twin.sim.signals.samples import Samples, changes
-from twin.sim.state import Disturbance
+from twin.sim.disturbance import Disturbance
 
 PLAN = plan_plant(every_kind())
 STRETCH_NS = 12 * MINUTE_NS

@@ -13,7 +13,7 @@ from tests.sim.test_shifts import with_shift
 from twin.plant.packml import TRANSITIONS, Command, Mode, State, after
 from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
-from twin.sim.messages import Change, Incident
+from twin.sim.messages import Change, Incident, Message
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.run import Run
 from twin.sim.saved import restore_state, save_state
@@ -41,7 +41,7 @@ def started(plan: Plan, until_s: float = 60.0) -> tuple[Run, PlantState]:
     return Run(plan, state, []), state
 
 
-def later(run: Run, seconds: float) -> list[Change | Incident]:
+def later(run: Run, seconds: float) -> list[Message]:
     return advance(run.plan, run.state, run.state.now_ns + round(seconds * SECOND_NS))
 
 
@@ -57,7 +57,7 @@ def test_whatever_is_commanded_only_legal_transitions_happen_and_nothing_is_lost
 ) -> None:
     plan = plan_plant(BUSY)
     state = start_plant(plan, seed)
-    told: list[Change | Incident] = [*levels(plan, state)]
+    told: list[Message] = [*levels(plan, state)]
     for wait_ns, index, order in orders:
         told += advance(plan, state, state.now_ns + wait_ns)
         run = Run(plan, state, told)

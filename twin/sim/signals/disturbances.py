@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.errors import SimulationError
+from twin.sim.disturbance import Disturbance
 from twin.sim.randomness import NANOSECONDS, Floats
 from twin.sim.signals.values import NOISE, Evaluation, Readings
-from twin.sim.state import Disturbance
 
 _HOUR_NS = 3600 * NANOSECONDS
 EFFECTS = ("offset", "scale", "drift", "noise", "stuck", "missing")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twin.sim.disturbance import Disturbance
 from twin.sim.kernel import advance
 from twin.sim.messages import Message
 from twin.sim.plan import Plan
@@ -19,7 +20,7 @@ from twin.sim.signals.disturbances import disturb
 from twin.sim.signals.instruments import Instruments
 from twin.sim.signals.samples import Samples, changes
 from twin.sim.signals.values import Evaluation, Readings, results
-from twin.sim.state import Disturbance, PlantState
+from twin.sim.state import PlantState
 from twin.sim.trace import FINISH, Trace, columns, courses, finishes
 
 

@@ -1,0 +1,36 @@
+"""The state of training: what goes wrong just now, and how far the scenario is. Plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Active:
+    """A malfunction under way.
+
+    Attributes:
+        number: its own, from 1; never used again.
+        kind, target: ids of the malfunction and of what it hits.
+        severity: above 0, up to 1.
+        until_ns: when it ends, -1 when it is cleared.
+        stations: numbers of the stations it hits.
+        alarms: those it has raised: rows of station (-1: the target itself) and number of the alarm's text.
+    """
+
+    number: int
+    kind: str
+    target: str
+    severity: float
+    since_ns: int
+    until_ns: int
+    stations: list[int]
+    alarms: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class TrainingState:
+    """Malfunctions under way, oldest first, and how many there have been."""
+
+    active: list[Active] = field(default_factory=list)
+    begun: int = 0
