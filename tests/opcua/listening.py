@@ -14,9 +14,9 @@ from asyncua.common.node import Node
 from asyncua.ua.attribute_ids import AttributeIds
 
 from twin.opcua.listener import PlantListener
-from twin.opcua.server import datetime_at
 from twin.opcua.subscriptions.items import MonitoredAttribute
 from twin.opcua.subscriptions.sample import Sample
+from twin.opcua.values import datetime_at
 
 Result = TypeVar("Result")
 K = ua.VariantType

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.opcua.subscriptions.engine import data_value
-from twin.opcua.server import datetime_at
 from twin.opcua.subscriptions.sample import BOTH, GOOD, NEITHER, OVERFLOW, SERVER, SOURCE, Sample, ticks_of
+from twin.opcua.values import datetime_at
 
 K = ua.VariantType
 NS = 1_767_225_600_123_456_789

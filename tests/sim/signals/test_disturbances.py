@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.sim.lines import FEW, MINUTE_NS, deterministic
 from tests.sim.signals.plants import every_kind, signal_line, table
 from twin.errors import SimulationError
+from twin.sim.disturbance import Disturbance
 from twin.sim.kernel import start_plant
 from twin.sim.plan import plan_plant
 from twin.sim.signals.disturbances import EFFECTS
 from twin.sim.signals.observe import observe, read_now, stick
-from twin.sim.disturbance import Disturbance
 
 PLAN = plan_plant(every_kind())
 STEADY = plan_plant(signal_line([deterministic()], {"kind": "level", "mean": 50.0, "deviation": 0.0, "period_s": 1.0}))

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from tests.sim.lines import FEW, HOUR_NS, MINUTE_NS, outdoor_line
 from tests.sim.signals.plants import EVERY_KIND, every_kind, joined, table
+from twin.sim.disturbance import Disturbance
 from twin.sim.kernel import advance, start_plant
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.saved import restore_state, save_state
 from twin.sim.signals.observe import observe, read_now
 from twin.sim.signals.samples import Samples, changes
-from twin.sim.disturbance import Disturbance
 
 PLAN = plan_plant(every_kind())
 STRETCH_NS = 12 * MINUTE_NS

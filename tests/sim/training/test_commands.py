@@ -18,7 +18,7 @@ from twin.sim.plan import Plan, plan_plant
 from twin.sim.run import Run
 from twin.sim.saved import restore_state, save_state
 from twin.sim.state import PlantState
-from twin.sim.statistics import sums
+from twin.sim.sums import sums
 from twin.sim.training.commands import command_line, command_station, set_mode
 
 SECOND_NS = 10**9

@@ -16,7 +16,7 @@ from twin.errors import SimulationError
 from twin.plant.malfunction_list import CATALOGUE
 from twin.plant.malfunctions import targets
 from twin.plant.packml import State
-from twin.plant.process import Level, Result
+from twin.plant.signals import Level, Result
 from twin.sim.kernel import advance
 from twin.sim.messages import Alarm, Change, Incident, Message
 from twin.sim.run import Run
@@ -110,7 +110,9 @@ def test_the_first_that_differs_is_the_target_and_other_lines_never_do(kind: str
 
 
 def whose(message: Message) -> str:
-    return message.owner if isinstance(message, Change) else message.source
+    if isinstance(message, Change):
+        return message.owner
+    return message.source if isinstance(message, Incident | Alarm) else ""
 
 
 @pytest.mark.parametrize("kind", [kind for kind in CATALOGUE if kinds(kind) & {"offset", "drift", "noise", "scale"}])
