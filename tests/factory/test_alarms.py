@@ -16,7 +16,7 @@ from twin.plant.layout import Layout
 from twin.plant.layout_file import parse_layout
 from twin.plant.packml import State
 from twin.plant.shipped import shipped_layouts
-from twin.plant.signals import Approach
+from twin.plant.signals import Approach, Profile
 
 LAYOUT = tiny_layout()  # the limits of Vacuum are 1 and 60 Pa
 RANGE = 59.0
@@ -104,6 +104,7 @@ def test_no_shipped_curve_is_an_alarm_in_a_good_cycle(path: Any) -> None:
     alarms = Alarms(layout)
     for owner in layout.owners:
         for tag in owner.tags:
-            if isinstance(tag.signal, Approach):
-                ends = [Reading(owner.id, tag.id, value, NS) for value in (tag.signal.start, tag.signal.end)]
-                assert alarms.of(ends) == []
+            curve = tag.signal
+            if isinstance(curve, Approach | Profile):
+                values = [curve.start, curve.end] if isinstance(curve, Approach) else [y for _, y in curve.points]
+                assert alarms.of(Reading(owner.id, tag.id, value, NS) for value in values) == []

@@ -13,7 +13,7 @@ from twin.opcua.alarms import AlarmReading
 from twin.opcua.server import Reading
 from twin.plant.layout import Layout, Owner
 from twin.plant.packml import State
-from twin.plant.signals import Approach
+from twin.plant.signals import Approach, Profile
 from twin.plant.terms import Tag
 
 DEADBAND = 0.005  # of the range between the limits, of the limit itself where there is one (an estimate)
@@ -97,18 +97,24 @@ class Alarms:
 def _limited(layout: Layout) -> Iterator[tuple[Owner, Tag, _Watched]]:
     for owner in layout.owners:
         for tag in owner.tags:
-            if (tag.low, tag.high) != (None, None) and not _begins_beyond(tag):
+            if (tag.low, tag.high) != (None, None) and not _leaves(tag):
                 spread = tag.high - tag.low if tag.low is not None and tag.high is not None else tag.high or tag.low
                 name = f"{owner.id} {tag.name.en if tag.name else tag.id}"
                 unit = f" {tag.unit}" if tag.unit else ""
                 yield owner, tag, _Watched(name, unit, tag.low, tag.high, DEADBAND * abs(spread or 0.0))
 
 
-def _begins_beyond(tag: Tag) -> bool:
-    """Whether every cycle of a curve begins outside its limits: that is how it should be, and no alarm."""
-    return isinstance(tag.signal, Approach) and bool(
-        _passed(_Watched("", "", tag.low, tag.high, 0.0), tag.signal.start, "")
-    )
+def _leaves(tag: Tag) -> bool:
+    """Whether every cycle of a curve is outside its limits for a while: that is how it should be, and no alarm."""
+    watched = _Watched("", "", tag.low, tag.high, 0.0)
+    return any(_passed(watched, value, "") for value in _corners(tag))
+
+
+def _corners(tag: Tag) -> tuple[float, ...]:
+    """Values that a curve takes in every cycle."""
+    if isinstance(tag.signal, Approach):
+        return (tag.signal.start,)
+    return tuple(value for _, value in tag.signal.points) if isinstance(tag.signal, Profile) else ()
 
 
 def _passed(watched: _Watched, value: float, before: str) -> str:
