@@ -39,15 +39,17 @@ def _shipped(name: str) -> dict[str, Any]:
 def factory() -> Layout:
     """Areas OF, WM and RF; a camera that errs at OF1-18, helium in the room at OF1-14, two technicians in each."""
     raw = _shipped("outdoor-line")
-    areas = []
+    areas, tag_sets = [], {}
     for name in ("outdoor-line", "washing-machine-line", "refrigerator-line"):
-        area = _shipped(name)["areas"][0]
+        shipped = _shipped(name)
+        area = shipped["areas"][0]
+        tag_sets |= shipped["tag_sets"]
         area |= {"id": f"area-{area['lines'][0]['id']}", "technicians": 2}
         areas.append(area)
     stations = {station["id"]: station for station in areas[0]["lines"][0]["stations"]}
     stations["OF1-18"]["inspection"] = CAMERA
     stations["OF1-14"]["background"] = HELIUM
-    return Layout.model_validate(raw | {"areas": areas, "shifts": []})
+    return Layout.model_validate(raw | {"areas": areas, "tag_sets": tag_sets, "shifts": []})
 
 
 @cache
