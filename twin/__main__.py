@@ -84,6 +84,14 @@ def _add_plant_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
         "--rate", type=positive, default=1000.0, metavar="HZ", help="value changes a second of all of them together"
     )
     serve.add_argument("--for", dest="for_s", type=seconds, metavar="30s")
+    serve.add_argument(
+        "--nodeset",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a full NodeSet2 file to take types from (repeatable)",
+    )
     serve.set_defaults(run=_serve)
     simulate = verbs.add_parser("simulate", help="run a layout in memory, faster than time, and print its figures")
     simulate.add_argument("--layout", type=Path)
@@ -176,6 +184,7 @@ def _serve(options: argparse.Namespace) -> None:
         speed=options.speed,
         truth=options.truth,
         until_s=options.for_s * options.speed if options.for_s is not None else None,
+        nodesets=options.nodeset,
         load=Load(options.tags, options.rate) if options.tags is not None else None,
     )
 

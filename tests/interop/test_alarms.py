@@ -169,4 +169,4 @@ def test_raw_history_is_read() -> None:
 
 
 def server_node(server: PlantServer, tag: str) -> str:
-    return server._nodes.variables["S1", tag].node.to_string()  # noqa: SLF001
+    return str(server.plant.variables["S1", tag].node.to_string())

@@ -183,17 +183,17 @@ def test_the_server_says_that_it_is_a_simulation(rig: Rig) -> None:
 
 def test_stations_are_packml_units_by_type_and_listed_where_third_parties_look(rig: Rig) -> None:
     async def body() -> None:
-        index = rig.namespaces.index(PACKML_URI)
+        index = ua.Int16(rig.namespaces.index(PACKML_URI))
         stations = [await rig.node("S1"), await rig.node("S2")]
-        folder = rig.client.get_node(ua.NodeId(ua.Int32(packml_nodes.OBJECTS), ua.Int16(index)))
+        folder = rig.client.get_node(ua.NodeId(ua.Int32(packml_nodes.OBJECTS.number), index))
         assert [(await child.read_browse_name()).Name for child in await folder.get_children()] == ["S1", "S2"]
-        expected = ua.NodeId(ua.Int32(packml_nodes.BASE_OBJECT_TYPE), ua.Int16(index))
+        expected = ua.NodeId(ua.Int32(packml_nodes.BASE_OBJECT_TYPE.number), index)
         assert [await station.read_type_definition() for station in stations] == [expected, expected]
         base = await rig.client.get_node(expected).get_parent()
         assert base is not None
         assert base.nodeid.Identifier == ObjectIds.BaseObjectType
         status = await (await stations[0].get_child(f"{index}:Status")).read_type_definition()
-        assert status == ua.NodeId(ua.Int32(packml_nodes.COMPONENTS["Status"]), ua.Int16(index))
+        assert status == ua.NodeId(ua.Int32(4), index)
 
     rig.runner.run(body())
 
@@ -205,8 +205,9 @@ def test_a_process_value_carries_unit_and_range(rig: Rig) -> None:
         return unit, await (await node.get_child("0:EURange")).read_value()
 
     unit, limits = rig.runner.run(body())
-    assert unit.DisplayName.Text == "Pa"
-    assert (limits.Low, limits.High) == (1, 60)
+    assert (unit.DisplayName.Text, unit.UnitId, unit.Description.Text) == ("Pa", 5259596, "pascal")
+    assert unit.NamespaceUri == "http://www.opcfoundation.org/UA/units/un/cefact"
+    assert (limits.Low, limits.High) == (1, 60)  # up to the alarm limits, as the signal itself keeps to 22 to 38
 
 
 def test_clients_cannot_write(rig: Rig) -> None:

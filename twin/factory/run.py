@@ -11,7 +11,7 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,6 +50,7 @@ def run_factory(
     truth: Path | None = None,
     until_s: float | None = None,
     load: Load | None = None,
+    nodesets: Sequence[Path] = (),
 ) -> None:
     """Serve the layout's plant on loopback until SIGTERM, SIGINT or `until_s` seconds of plant time.
 
@@ -57,7 +58,7 @@ def run_factory(
     synthetic load, prints at the end how much of its promised rate was kept.
 
     Raises:
-        SetupError: if the port is taken or the truth log cannot be written.
+        SetupError: if the port is taken, the truth log cannot be written or a NodeSet file cannot be loaded.
         SimulationError: if the plant cannot be simulated, or not at this speed.
     """
     if not 0 < speed <= FASTEST:
@@ -67,7 +68,8 @@ def run_factory(
     # Nearly everything made until the plant is open stays for ever: collecting garbage meanwhile doubles the start-up.
     gc.disable()
     try:
-        asyncio.run(_serve(Factory(layout, seed=seed, speed=speed, log=log, load=load), port, until_s))
+        factory = Factory(layout, seed=seed, speed=speed, log=log, load=load, nodesets=nodesets)
+        asyncio.run(_serve(factory, port, until_s))
     finally:
         gc.enable()
         if log:
@@ -114,12 +116,19 @@ class Factory:
     """
 
     def __init__(
-        self, layout: Layout, *, seed: int, speed: float, log: TruthLog | None, load: Load | None = None
+        self,
+        layout: Layout,
+        *,
+        seed: int,
+        speed: float,
+        log: TruthLog | None,
+        load: Load | None = None,
+        nodesets: Sequence[Path] = (),
     ) -> None:
         self._layout = layout
         self._speed = speed
         self._log = log
-        self._server = PlantServer(layout)
+        self._server = PlantServer(layout, nodesets)
         self.load = LoadRun(load, self._server) if load else None
         self._alarms = Alarms(layout)
         self._plan = plan_plant(layout)

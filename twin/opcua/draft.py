@@ -30,6 +30,8 @@ _PACKML_IDS = {
     "EquipmentBlocked": "Blocked",
     "ProdProcessedCount": "Processed",
     "ProdDefectiveCount": "Defective",
+    "Processed": "Processed",  # this product's own plain counters beside PackML's structures
+    "Defective": "Defective",
 }
 
 

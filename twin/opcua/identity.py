@@ -10,3 +10,5 @@ PACKML_URI = "http://opcfoundation.org/UA/PackML/"
 MACHINERY_URI = "http://opcfoundation.org/UA/Machinery/"
 DI_URI = "http://opcfoundation.org/UA/DI/"
 LOAD_URI = "urn:factory-twin:load"  # namespace of synthetic variables
+ISA95_URI = "http://opcfoundation.org/UA/ISA95-JOBCONTROL_V2/"
+JOBS_URI = "http://opcfoundation.org/UA/Machinery/Jobs/"

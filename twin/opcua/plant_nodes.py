@@ -1,44 +1,50 @@
-"""The address space of a layout: one node per name on the browse paths, typed variables, PackML units, the event type.
+"""The address space of a layout: one node per name on the browse paths, typed variables, third parties' models, events.
 
-Nodes go straight into the server's node management service: one awaited call per node would cost most of the start-up.
-Node ids are numeric and follow the layout's order, so the same layout always gets the same ids. Not here: the server.
+Node ids are numeric and follow the layout's order, so the same layout always gets the same ids; what third parties see
+beyond the layout's own tags comes after them. A station's own `Status/StateCurrent` and plain counters stand beside the
+PackML model's: they are what the product's gateway records, one number each.
+Not here: the server, and what third parties' variables say (`twin.opcua.machines`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
-from typing import Any
 
 from asyncua import ua
-from asyncua.server.address_space import NodeManagementService
+from asyncua.server.address_space import AddressSpace
+from asyncua.ua.attribute_ids import AttributeIds
 from asyncua.ua.object_ids import ObjectIds
 
-from twin.opcua import packml_nodes
+from twin.opcua.companion import URIS, Ref
+from twin.opcua.engineering import eu_information, eu_range
 from twin.opcua.events import INCIDENT_TYPE, KIND
 from twin.opcua.identity import PACKML_URI
-from twin.opcua.nodes import ALIAS
+from twin.opcua.jobs import JobLists
+from twin.opcua.machine_nodes import add_machines
+from twin.opcua.machines import Machines
+from twin.opcua.nodes import ALIAS, standard_node
+from twin.opcua.packml_nodes import BASE_OBJECT_TYPE, MODEL
+from twin.opcua.space import (
+    COMPONENT,
+    FOLDER,
+    HAS_PROPERTY,
+    OBJECT,
+    OBJECTS,
+    ORGANIZES,
+    PROPERTY,
+    SUBTYPE,
+    VARIABLE,
+    Place,
+    Space,
+    Step,
+)
+from twin.opcua.type_nodes import add_types
 from twin.plant.layout import Layout, Owner
 from twin.plant.terms import Name, Tag
 
-
-def _node(number: int, namespace: int = 0) -> ua.NodeId:
-    return ua.NodeId(ua.Int32(number), ua.Int16(namespace))
-
-
-_OBJECTS = _node(ObjectIds.ObjectsFolder)
-_FOLDER = _node(ObjectIds.FolderType)
-_OBJECT = _node(ObjectIds.BaseObjectType)
-_VARIABLE = _node(ObjectIds.BaseDataVariableType)
-_ANALOG = _node(ObjectIds.AnalogUnitType)
-_PROPERTY = _node(ObjectIds.PropertyType)
-_ORGANIZES = _node(ObjectIds.Organizes)
-_COMPONENT = _node(ObjectIds.HasComponent)
-_HAS_PROPERTY = _node(ObjectIds.HasProperty)
-_SUBTYPE = _node(ObjectIds.HasSubtype)
-
-Step = tuple[int, str]  # namespace index and name, one element of a browse path
+_ANALOG = standard_node(ObjectIds.AnalogUnitType)
+_COMPONENTS = {node.name: node.type for node in MODEL.types[BASE_OBJECT_TYPE].members if node.kind == "Object"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,167 +60,116 @@ class PlantNodes:
     """Where everything of the layout is on this server.
 
     Attributes:
+        space: for whoever adds more nodes.
         variables: (owner id, tag id) → variable.
         owners: owner id → its object.
         chains: owner id → what its events are heard at besides the server: area, line, the owner itself.
+        machines: what follows the readings for third parties.
+        jobs: the lines' job lists.
         incident_type: event type of the plant's events, with the property `Kind` in the namespace `plant`.
         namespace: the server's index of the namespace `plant`.
     """
 
+    space: Space
     variables: dict[tuple[str, str], Variable]
     owners: dict[str, ua.NodeId]
     chains: dict[str, tuple[ua.NodeId, ...]]
+    machines: Machines
+    jobs: JobLists
     incident_type: ua.NodeId
     namespace: int
 
 
-def add_plant(service: NodeManagementService, layout: Layout, namespaces: Mapping[str, int]) -> PlantNodes:
-    """Build the layout's nodes; `namespaces` is the server's index of each namespace URI."""
-    return _Builder(service, layout, namespaces).build()
+def add_plant(aspace: AddressSpace, layout: Layout, namespaces: Mapping[str, int]) -> PlantNodes:
+    """Build the layout's nodes; `namespaces` is the server's index of each namespace, the companions' too."""
+    return _Builder(aspace, layout, namespaces).build()
 
 
 class _Builder:
-    """Adds nodes along browse paths, each once, with consecutive numeric ids in the plant's own namespace."""
+    """Adds nodes along browse paths, each once."""
 
-    def __init__(self, service: NodeManagementService, layout: Layout, namespaces: Mapping[str, int]) -> None:
-        self._service = service
+    def __init__(self, aspace: AddressSpace, layout: Layout, namespaces: Mapping[str, int]) -> None:
         self._layout = layout
         self._aliases = {alias: namespaces[uri] for alias, uri in layout.namespaces.items()}
         self._packml = namespaces[PACKML_URI]
-        self._ids = count(1)
-        self._made: dict[tuple[Step, ...], ua.NodeId] = {(): _OBJECTS}
+        indexes = {alias: namespaces[uri] for alias, uri in URIS.items()} | {ALIAS: self._aliases[ALIAS]}
+        self._space = Space(aspace, indexes, indexes[ALIAS])
 
     def build(self) -> PlantNodes:
         incident_type = self._event_type()
-        units = self._packml_model()
+        add_types(self._space)
         stations = {station.id: station.name for station in self._layout.stations}
         variables: dict[tuple[str, str], Variable] = {}
         owners: dict[str, ua.NodeId] = {}
         for owner in self._layout.owners:
-            kind = _node(packml_nodes.BASE_OBJECT_TYPE, self._packml) if owner.id in stations else _OBJECT
+            kind = self._space.node(BASE_OBJECT_TYPE) if owner.id in stations else OBJECT
             node = owners[owner.id] = self._owner(owner, kind, stations.get(owner.id))
-            if owner.id in stations:
-                self._refer(units, node)
-            variables |= {(owner.id, tag.id): self._variable(owner, tag) for tag in owner.tags}
+            variables |= {(owner.id, tag.id): self._variable(owner, node, tag) for tag in owner.tags}
+        lines = {
+            line.id: self._folder(OBJECTS, self._steps(f"{self._layout.root}/{area.id}/{line.id}"), FOLDER, ORGANIZES)
+            for area in self._layout.areas
+            for line in area.lines
+        }
+        machines = add_machines(self._space, self._layout, owners)
+        jobs = JobLists(self._space, self._layout, lines)
         chains = {owner.id: self._chain(owner) for owner in self._layout.owners}
-        return PlantNodes(variables, owners, chains, incident_type, self._aliases[ALIAS])
+        return PlantNodes(self._space, variables, owners, chains, machines, jobs, incident_type, self._aliases[ALIAS])
 
     def _chain(self, owner: Owner) -> tuple[ua.NodeId, ...]:
-        steps, root = self._steps(owner.browse_path), self._steps(self._layout.root)
-        return tuple(self._made[steps[:end]] for end in range(len(root) + 1, len(steps) + 1))
+        above, node = len(self._steps(self._layout.root)), OBJECTS
+        chain = []
+        for step in self._steps(owner.browse_path):
+            node = self._space.child(node, step) or node
+            chain.append(node)
+        return tuple(chain[above:])
 
     def _owner(self, owner: Owner, kind: ua.NodeId, name: Name | None) -> ua.NodeId:
-        steps = self._steps(owner.browse_path)
-        parent = self._folder(steps[:-1], _FOLDER, _ORGANIZES)
-        node = self._object(parent, steps[-1], kind, _ORGANIZES, name)
-        self._made[steps] = node
-        return node
+        *above, step = self._steps(owner.browse_path)
+        parent = self._folder(OBJECTS, above, FOLDER, ORGANIZES)
+        return self._space.object(step, Place(parent, ORGANIZES, kind), _text(name))
 
-    def _variable(self, owner: Owner, tag: Tag) -> Variable:
-        base = () if tag.browse_path.startswith("/") else self._steps(owner.browse_path)
-        below = self._steps(tag.browse_path)
-        parent = self._folder((*base, *below[:-1]), _OBJECT, _COMPONENT)
+    def _variable(self, owner: Owner, owner_node: ua.NodeId, tag: Tag) -> Variable:
+        start = OBJECTS if tag.browse_path.startswith("/") else owner_node
+        *above, step = self._steps(tag.browse_path)
+        parent = self._folder(start, above, OBJECT, COMPONENT)
         kind = ua.VariantType[tag.data_type]
-        analog = bool(tag.signal and tag.unit)
-        node = self._add(
-            ua.NodeClass.Variable,
-            below[-1],
-            (parent, _COMPONENT, _ANALOG if analog else _VARIABLE),
-            ua.VariableAttributes(DisplayName=_text(tag.name, below[-1][1]), DataType=_node(kind.value), ValueRank=-1),
-        )
-        if analog:
+        place = Place(parent, COMPONENT, _ANALOG if tag.unit else VARIABLE)
+        node = self._space.variable(step, place, standard_node(kind.value), text=_text(tag.name))
+        if tag.unit:
             self._engineering(node, tag)
         return Variable(node, kind)
 
     def _engineering(self, node: ua.NodeId, tag: Tag) -> None:
-        unit = ua.EUInformation(UnitId=-1, DisplayName=ua.LocalizedText(tag.unit))
-        self._property(node, "EngineeringUnits", ObjectIds.EUInformation, unit)
-        if tag.low is not None and tag.high is not None:
-            self._property(node, "EURange", ObjectIds.Range, ua.Range(tag.low, tag.high))
+        place, span = Place(node, HAS_PROPERTY, PROPERTY), eu_range(tag)
+        unit = ua.Variant(eu_information(tag.unit))
+        self._space.variable((0, "EngineeringUnits"), place, standard_node(ObjectIds.EUInformation), value=unit)
+        if span:
+            self._space.variable((0, "EURange"), place, standard_node(ObjectIds.Range), value=ua.Variant(span))
 
-    def _folder(self, steps: tuple[Step, ...], kind: ua.NodeId, reference: ua.NodeId) -> ua.NodeId:
-        """The node at the end of `steps`; those on the way that nothing made yet are made as `kind`."""
-        if steps not in self._made:
-            parent = self._folder(steps[:-1], kind, reference)
-            index, name = steps[-1]
-            component = packml_nodes.COMPONENTS.get(name) if index == self._packml else None
-            made = kind if component is None else _node(component, self._packml)
-            self._made[steps] = self._object(parent, steps[-1], made, reference, None)
-        return self._made[steps]
-
-    def _packml_model(self) -> ua.NodeId:
-        """The types that tell third parties what a station is, and the folder that lists the stations."""
-        for number, (name, base) in packml_nodes.OBJECT_TYPES.items():
-            self._add(
-                ua.NodeClass.ObjectType,
-                (self._packml, name),
-                (_node(base), _SUBTYPE, ua.NodeId()),
-                ua.ObjectTypeAttributes(DisplayName=ua.LocalizedText(name)),
-                _node(number, self._packml),
-            )
-        return self._add(
-            ua.NodeClass.Object,
-            (self._packml, "PackMLObjects"),
-            (_OBJECTS, _ORGANIZES, _FOLDER),
-            ua.ObjectAttributes(DisplayName=ua.LocalizedText("PackMLObjects")),
-            _node(packml_nodes.OBJECTS, self._packml),
-        )
+    def _folder(self, start: ua.NodeId, steps: list[Step], kind: ua.NodeId, via: ua.NodeId) -> ua.NodeId:
+        """The node that `steps` lead to; those on the way that nothing made yet are made as `kind`."""
+        node = start
+        for step in steps:
+            there = self._space.child(node, step)
+            component: Ref | None = _COMPONENTS.get(step[1]) if step[0] == self._packml else None
+            made = kind if component is None else self._space.node(component)
+            node = there or self._space.object(step, Place(node, via, made))
+        return node
 
     def _event_type(self) -> ua.NodeId:
-        node = self._add(
-            ua.NodeClass.ObjectType,
-            (self._aliases[ALIAS], INCIDENT_TYPE),
-            (_node(ObjectIds.BaseEventType), _SUBTYPE, ua.NodeId()),
-            ua.ObjectTypeAttributes(DisplayName=ua.LocalizedText(INCIDENT_TYPE)),
+        base = Place(standard_node(ObjectIds.BaseEventType), SUBTYPE)
+        step = (self._aliases[ALIAS], INCIDENT_TYPE)
+        node = self._space.add(ua.NodeClass.ObjectType, step, base, {AttributeIds.IsAbstract: False})
+        place = Place(node, HAS_PROPERTY, PROPERTY)
+        self._space.variable(
+            (self._aliases[ALIAS], KIND), place, standard_node(ObjectIds.String), value=ua.Variant(None)
         )
-        self._property(node, KIND, ObjectIds.String, None, self._aliases[ALIAS])
         return node
 
-    def _object(
-        self, parent: ua.NodeId, step: Step, kind: ua.NodeId, reference: ua.NodeId, name: Name | None
-    ) -> ua.NodeId:
-        attributes = ua.ObjectAttributes(DisplayName=_text(name, step[1]))
-        return self._add(ua.NodeClass.Object, step, (parent, reference, kind), attributes)
-
-    def _property(self, node: ua.NodeId, name: str, data_type: int, value: object, namespace: int = 0) -> None:
-        attributes = ua.VariableAttributes(
-            DisplayName=ua.LocalizedText(name),
-            DataType=_node(data_type),
-            ValueRank=-1,
-            Value=ua.Variant(value),
-        )
-        self._add(ua.NodeClass.Variable, (namespace, name), (node, _HAS_PROPERTY, _PROPERTY), attributes)
-
-    def _add(
-        self,
-        node_class: ua.NodeClass,
-        step: Step,
-        place: tuple[ua.NodeId, ua.NodeId, ua.NodeId],
-        attributes: Any,  # asyncua types the field as its wire wrapper, not as the attribute classes it takes
-        node: ua.NodeId | None = None,
-    ) -> ua.NodeId:
-        """Add one node; `place` is its parent, the reference from there, and its type definition."""
-        node = node or _node(next(self._ids), self._aliases[ALIAS])
-        item = ua.AddNodesItem(
-            ParentNodeId=place[0],
-            ReferenceTypeId=place[1],
-            RequestedNewNodeId=node,
-            BrowseName=ua.QualifiedName(step[1], step[0]),
-            NodeClass=node_class,
-            NodeAttributes=attributes,
-            TypeDefinition=place[2],
-        )
-        self._service.add_nodes([item])[0].StatusCode.check()
-        return node
-
-    def _refer(self, source: ua.NodeId, target: ua.NodeId) -> None:
-        item = ua.AddReferencesItem(source, _ORGANIZES, True, None, target, ua.NodeClass.Object)
-        self._service.add_references([item])[0].check()
-
-    def _steps(self, path: str) -> tuple[Step, ...]:
+    def _steps(self, path: str) -> list[Step]:
         parts = (part.rpartition(":") for part in path.strip("/").split("/"))
-        return tuple((self._aliases[alias or ALIAS], name) for alias, _, name in parts)
+        return [(self._aliases[alias or ALIAS], name) for alias, _, name in parts]
 
 
-def _text(name: Name | None, otherwise: str) -> ua.LocalizedText:
-    return ua.LocalizedText(name.en, "en") if name else ua.LocalizedText(otherwise)
+def _text(name: Name | None) -> str | None:
+    return name.en if name else None

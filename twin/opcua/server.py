@@ -18,23 +18,30 @@ import asyncio
 import socket
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
 from asyncua import ua
 from asyncua.common.events import Event
+from asyncua.ua.attribute_ids import AttributeIds
 
 from twin.errors import SetupError
 from twin.opcua.alarm_methods import link_methods
 from twin.opcua.alarms import AlarmReading, Alarms
+from twin.opcua.companion import URIS
 from twin.opcua.events import KIND
-from twin.opcua.identity import LOAD_URI, PACKML_URI, SIMULATION_URI
+from twin.opcua.identity import LOAD_URI, SIMULATION_URI
+from twin.opcua.jobs import Job
 from twin.opcua.listener import PlantListener
 from twin.opcua.load_nodes import add_load
+from twin.opcua.methods import OnCommand, OnJob, answer_calls
+from twin.opcua.nodeset import load_nodesets
 from twin.opcua.notices import SERVER, Notices
-from twin.opcua.plant_nodes import add_plant
+from twin.opcua.plant_nodes import PlantNodes, add_plant
 from twin.opcua.raw_history import RawHistory, make_rings
 from twin.opcua.ring import Ring
+from twin.opcua.state_machine import Update
 from twin.opcua.subscriptions.items import MonitoredAttribute
 from twin.opcua.subscriptions.sample import Sample, ticks_of
 from twin.opcua.values import datetime_at
@@ -66,9 +73,21 @@ class Occurrence:
 
 
 class PlantServer:
-    """The plant's OPC UA server: `build`, `publish` the first values, `open`, and `stop` at the end."""
+    """The plant's OPC UA server: `build`, `publish` the first values, `open`, and `stop` at the end.
 
-    def __init__(self, layout: Layout) -> None:
+    Attributes:
+        plant: what was built.
+        on_command: called with station and PackML command when a client asks for one that the station's state allows;
+            says whether it is carried out. None, as it is at first: clients are told that it is not supported.
+        on_job: the same for line, command and order.
+    """
+
+    plant: PlantNodes
+
+    def __init__(self, layout: Layout, nodesets: Sequence[Path] = ()) -> None:
+        self._nodesets = nodesets
+        self.on_command: OnCommand | None = None
+        self.on_job: OnJob | None = None
         self._layout = layout
         self._server = PlantListener()
         self._history = RawHistory(self._server.iserver)
@@ -78,7 +97,11 @@ class PlantServer:
         self._values: dict[tuple[str, str], tuple[MonitoredAttribute, int, Ring | None]] = {}
 
     async def build(self) -> None:
-        """Make the whole address space; every variable waits for its first value."""
+        """Make the whole address space; every variable waits for its first value.
+
+        Raises:
+            SetupError: if a NodeSet file cannot be loaded.
+        """
         server = self._server
         server.name = f"Factory Twin: {self._layout.name.en}"
         server.manufacturer_name = "Factory Twin"
@@ -88,16 +111,18 @@ class PlantServer:
         server.set_identity_tokens([ua.AnonymousIdentityToken, ua.UserNameIdentityToken])
         await server.init()
         await server.set_application_uri(SIMULATION_URI)
-        uris = {*self._layout.namespaces.values(), PACKML_URI}
+        await load_nodesets(server, self._nodesets)
+        uris = {*self._layout.namespaces.values(), *URIS.values()}
         indexes = {uri: await server.register_namespace(uri) for uri in sorted(uris)}
-        self._nodes = add_plant(server.iserver.node_mgt_service, self._layout, indexes)
+        self.plant = add_plant(server.iserver.aspace, self._layout, indexes)
+        answer_calls(self.plant.space, self.plant.machines, self.plant.jobs, self)
         attributes, waiting = server.subscriptions.attributes, Sample(None, _NULL, 0, 0, BAD_WAITING)
-        for name, variable in self._nodes.variables.items():
+        for name, variable in self.plant.variables.items():
             attribute = attributes.declare(variable.node, waiting)
             self._values[name] = attribute, variable.type.value, self._rings.get(name)
-        self._history.serve(server.iserver.aspace, self._nodes, self._rings)
+        self._history.serve(server.iserver.aspace, self.plant, self._rings)
         self._notices = Notices(server.subscriptions)
-        self._alarms = Alarms(server.iserver.aspace, self._layout, self._nodes, self._notices)
+        self._alarms = Alarms(server.iserver.aspace, self._layout, self.plant, self._notices)
         link_methods(server.iserver.aspace, self._alarms, self._notices)
 
     async def add_load(self, data_types: Sequence[str]) -> None:
@@ -125,13 +150,26 @@ class PlantServer:
     async def publish(self, readings: Iterable[Reading]) -> None:
         """Change values, all of them before anything is sent to a client: it waits for nothing."""
         now_s = asyncio.get_running_loop().time()
-        values = self._values
+        values, readings = self._values, list(readings)
         for owner, tag, value, source_ns in readings:
             attribute, kind, ring = values[owner, tag]
             ticks = ticks_of(source_ns)
             attribute.change(Sample(_content(value, kind), kind, ticks, ticks), now_s)
             if ring is not None:
                 ring.append(source_ns, value)
+        await self._write(self.plant.machines.follow(readings))
+
+    async def publish_jobs(self, line_id: str, jobs: Sequence[Job], source_ns: int) -> None:
+        """Show these production orders, and no others, as the line's at `source_ns`."""
+        await self._write(self.plant.jobs.publish(line_id, jobs, source_ns))
+
+    async def _write(self, updates: Iterable[Update]) -> None:
+        """Change what third parties read; asyncua's write waits for nothing either."""
+        write = self._server.iserver.aspace.write_attribute_value
+        for node, content, source_ns, status in updates:
+            time = datetime_at(source_ns // 1000)
+            value = ua.DataValue(content, ua.StatusCode(ua.UInt32(status)), SourceTimestamp=time, ServerTimestamp=time)
+            (await write(node, AttributeIds.Value, value)).check()
 
     def publish_load(self, changes: Iterable[tuple[int, float | int | str | bool]], source_ns: int) -> None:
         """Change synthetic variables, given by number, at one instant."""
@@ -145,15 +183,18 @@ class PlantServer:
         time = datetime_at(occurrence.time_ns // 1000)
         event = Event()
         event.add_property("EventId", uuid4().bytes, ua.VariantType.ByteString)
-        event.add_property("EventType", self._nodes.incident_type, ua.VariantType.NodeId)
-        event.add_property("SourceNode", self._nodes.owners[occurrence.source], ua.VariantType.NodeId)
+        event.add_property("EventType", self.plant.incident_type, ua.VariantType.NodeId)
+        event.add_property("SourceNode", self.plant.owners[occurrence.source], ua.VariantType.NodeId)
         event.add_property("SourceName", occurrence.source, ua.VariantType.String)
         event.add_property("Time", time, ua.VariantType.DateTime)
         event.add_property("ReceiveTime", time, ua.VariantType.DateTime)
         event.add_property("Message", ua.LocalizedText(occurrence.message), ua.VariantType.LocalizedText)
         event.add_property("Severity", occurrence.severity, ua.VariantType.UInt16)
         event.add_property(KIND, occurrence.kind, ua.VariantType.String)
-        await self._notices.send(event, (SERVER, *self._nodes.chains[occurrence.source]))
+        await self._notices.send(event, (SERVER, *self.plant.chains[occurrence.source]))
+        said = {"kind": occurrence.kind, "message": occurrence.message}
+        stopped = self.plant.machines.stopped
+        await self._write(stopped(occurrence.source, severity=occurrence.severity, time_ns=occurrence.time_ns, **said))
 
     async def set_alarm(self, reading: AlarmReading) -> None:
         """Say whether an alarm of the plant is active; every change becomes an event of its condition."""
