@@ -1,7 +1,8 @@
 """An OPC UA server for a layout: the address space, values and events written into it. Loopback only, read-only.
 
 What a client relies on:
-- The server's application URI is `SIMULATION_URI`; stations are of the PackML type PackMLBaseObjectType.
+- The server's application URI is `SIMULATION_URI`.
+- Stations are PackML units, stations and robots Machinery machines, lines have job lists; they follow the readings.
 - All readings of one `publish` become visible together: a carrier is never seen with half of a move.
 - Events are told at the Server object, at their source and at everything between: line and area.
 - Incidents are of IncidentEventType; their `Kind` is a property in the namespace `plant`.
