@@ -1,19 +1,15 @@
-"""A server that nobody here wrote: node-opcua, browsed, recorded, discovered, killed and met again.
-
-Needs `npm install node-opcua` somewhere: in `.interop/` of the checkout, or in the folder that TWIN_NODE_OPCUA names.
-"""
+"""A server that nobody here wrote: node-opcua, browsed, recorded, discovered, killed and met again."""
 
 import asyncio
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from tests.gateway.recorded import MemoryTarget, Told, recording_gateway
+from tests.interop.node_opcua import HERE, MODULES, NODE, needs_node_opcua
 from tests.opcua.small import free_port
 from twin.gateway.discover import discover_layout
 from twin.gateway.plan import plan_from_layout
@@ -21,14 +17,7 @@ from twin.history.recording import Origin
 from twin.plant import quality
 from twin.plant.layout_file import parse_layout
 
-HERE = Path(__file__).parent
-MODULES = Path(os.environ.get("TWIN_NODE_OPCUA", HERE.parents[1] / ".interop")) / "node_modules"
-NODE = shutil.which("node")
-
-pytestmark = pytest.mark.skipif(
-    NODE is None or not (MODULES / "node-opcua").is_dir(),
-    reason="node or node-opcua is not here: npm install node-opcua in .interop/, or name its folder in TWIN_NODE_OPCUA",
-)
+pytestmark = needs_node_opcua
 
 
 @contextmanager

@@ -65,8 +65,9 @@ class Listening:
         session.ensure_publish_loop = _publish_nothing
         return client
 
-    def set_level(self, value: float) -> None:
-        now_s = asyncio.get_running_loop().time()
+    def set_level(self, value: float, after_s: float = 0.0) -> None:
+        """Write the level now, or as if it were some time later."""
+        now_s = asyncio.get_running_loop().time() + after_s
         self.level.change(Sample(value, K.Double.value, 2, 3), now_s)
 
     async def write(self, name: str, value: object) -> None:
@@ -76,11 +77,11 @@ class Listening:
         node = self.variables[name].nodeid
         (await self.server.iserver.aspace.write_attribute_value(node, AttributeIds.Value, data)).check()
 
-    def run(self, body: Callable[[], Awaitable[Result]]) -> Result:
+    def run(self, body: Callable[[], Awaitable[Result]], limit_s: float = 10.0) -> Result:
         """Run a test's body within the listener's loop."""
 
         async def within() -> Result:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(limit_s):
                 return await body()
 
         return self.runner.run(within())
