@@ -7,11 +7,12 @@ import json
 import os
 from typing import Any
 
-from tests.interop.test_node_opcua import HERE, MODULES, NODE
-from tests.interop.test_node_opcua import pytestmark as pytestmark
+from tests.interop.node_opcua import HERE, MODULES, NODE, needs_node_opcua
 from tests.opcua.alarm_rig import passed, reading
 from tests.opcua.test_server import NS, tiny_layout
 from twin.opcua.server import PlantServer, Reading
+
+pytestmark = needs_node_opcua
 
 SECOND_NS = 1_000_000_000
 PATIENCE_S = 20.0

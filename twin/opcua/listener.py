@@ -66,7 +66,9 @@ class PlantProcessor(UaProcessor):
         return True
 
     async def close(self) -> None:
-        self._service.forget_channel(self)
+        if self.session is not None:
+            session: InternalSession = self.session
+            self._service.forget_channel(session.session_id, self)
         leave: Callable[[], Awaitable[None]] = super().close
         await leave()
 

@@ -92,6 +92,16 @@ def test_the_end_of_a_subscription_is_said_with_the_next_request(status: int) ->
     assert client.faults == [(2, StatusCodes.BadNoSubscription)]
 
 
+def test_a_session_whose_connection_is_gone_is_told_nothing_and_leaves_nothing() -> None:
+    client, queue = Client(), queue_of(Rig(), Rig())
+    queue.end(1, StatusCodes.BadTimeout)
+    queue.forget(object())
+    queue.end(2, StatusCodes.BadTimeout)
+    assert not queue.in_use
+    queue.receive(client.request(), 0.0)
+    assert client.faults == [(1, StatusCodes.BadNoSubscription)]
+
+
 def test_requests_of_a_lost_connection_are_forgotten() -> None:
     rig, client, lost = Rig(), Client(), object()
     queue = queue_of(rig)

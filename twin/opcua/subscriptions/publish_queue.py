@@ -51,6 +51,7 @@ class PublishQueue:
         self.subscriptions: dict[int, Subscription] = {}
         self._requests: deque[PublishRequest] = deque()
         self._farewells: deque[tuple[int, int]] = deque(maxlen=_FAREWELLS)
+        self._deserted = False  # the connection is gone, and nobody may ever ask again
 
     @property
     def in_use(self) -> bool:
@@ -64,6 +65,7 @@ class PublishQueue:
         """Queue a request, and answer what can be answered."""
         if len(self._requests) >= MOST_REQUESTS:
             self._requests.popleft().fail(StatusCodes.BadTooManyPublishRequests)
+        self._deserted = False
         self._requests.append(request)
         self.serve(now_s)
 
@@ -85,13 +87,17 @@ class PublishQueue:
             self._requests.popleft().fail(StatusCodes.BadTimeout)
 
     def end(self, subscription: int, status: int) -> None:
-        """Say with the next request why a subscription is no longer here."""
+        """Say with the next request, if one can be hoped for, why a subscription is no longer here."""
         self.subscriptions.pop(subscription, None)
-        self._farewells.append((subscription, status))
+        if not self._deserted:
+            self._farewells.append((subscription, status))
 
     def forget(self, channel: object) -> None:
-        """Drop the requests of a connection that is gone."""
+        """Drop the requests of a connection that is gone; unless there are others, nothing more is to be said."""
         self._requests = deque(request for request in self._requests if request.channel is not channel)
+        if not self._requests:
+            self._deserted = True
+            self._farewells.clear()
 
     def _most_urgent(self) -> Subscription | None:
         late = (subscription for subscription in self.subscriptions.values() if subscription.late)

@@ -104,11 +104,10 @@ class SubscriptionService:
                 if item.node == event.emitting_node:
                     item.offer(event)
 
-    def forget_channel(self, channel: object) -> None:
-        """A connection is gone, and with it the Publish requests that came over it."""
-        for session_id, queue in list(self._queues.items()):
-            queue.forget(channel)
-            self._tidy(session_id)
+    def forget_channel(self, session_id: ua.NodeId, channel: object) -> None:
+        """A session's connection is gone, and with it the Publish requests that came over it."""
+        self._queues[session_id].forget(channel)
+        self._tidy(session_id)
 
     def close(self) -> None:
         """The server stops."""
@@ -132,6 +131,7 @@ class SubscriptionService:
         else:
             self._set_timer(subscription)
         queue.serve(now_s)
+        self._tidy(subscription.session_id)
 
     def _end(self, subscription: Subscription) -> None:
         self._timers.pop(subscription.number).cancel()
