@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from time import perf_counter
+from time import perf_counter, process_time
 
 from tests.bench.timing import Figure, compared
 from tests.sim.lines import HOUR_NS, bernoulli_line, exponential, gershwin_line, outdoor_line, serial_line
+from tests.sim.signals.plants import every_kind
 from twin.plant.layout import Layout
 from twin.sim.kernel import advance, start_plant
 from twin.sim.plan import plan_plant
+from twin.sim.signals.observe import observe
 from twin.sim.statistics import simulate
 from twin.sim.summary import Summary
 
@@ -38,6 +40,7 @@ def run() -> Iterator[Figure]:
     yield compared("10⁶ units through 3 stations", taken_s, "s", to="limit", of=60.0, target=1.0)
     yield compared("one service", taken_s / (3.15 * UNITS) * 1e6, "µs", to="limit", of=5.0)
     yield _shipped_line()
+    yield from _signals()
     for name, (line, exact) in _ORACLES.items():
         for buffer, throughput in exact.items():
             summary = simulate(line(buffer), UNITS)
@@ -65,3 +68,21 @@ def _shipped_line() -> Figure:
     advance(plan, state, 8 * HOUR_NS)
     speed = 8 * 3600 / (perf_counter() - start)
     return compared("shipped line, real time over plant time", 1 / speed, "", to="10⁻³", of=1e-3, target=1.0)
+
+
+def _signals() -> Iterator[Figure]:
+    """What process values cost on top of the kernel: 1,500 of them, in windows to serve and in windows to record."""
+    plan = plan_plant(every_kind(stations=250))
+    watched, alone = start_plant(plan, 1), start_plant(plan, 1)
+    for window_s, windows in ((0.05, 400), (60.0, 20)):
+        samples, taken_s = 0, 0.0
+        for _ in range(windows):
+            until_ns = watched.now_ns + round(window_s * 1e9)
+            start = process_time()
+            samples += len(observe(plan, watched, until_ns).samples)
+            between = process_time()
+            advance(plan, alone, until_ns)
+            taken_s += 2 * between - start - process_time()
+        name = f"1,500 process values, a window of {window_s:g} s"
+        yield compared(name, taken_s / windows * 1e3, "ms", to="window", of=window_s * 1e3, target=0.02)
+    yield compared("one sample, in windows of 60 s", taken_s / samples * 1e6, "µs", to="limit", of=0.5, target=1.0)

@@ -1,5 +1,5 @@
 // A client that nobody here wrote: node-opcua on the plant's server, saying as JSON what it was told.
-// node foreign_client.js URL      needs node-opcua in NODE_PATH.
+// node subscribing_client.js URL      needs node-opcua in NODE_PATH.
 // It prints {"write": [values], "apart_s": 0} and waits for a line on stdin when the level shall change; at the end
 // {"told": {...}}.
 "use strict";

@@ -177,7 +177,8 @@ def _admit(run: Run, index: int) -> None:
             service = max(round(service * slower), 1)
         if plan.setup is not None:
             begin_setup(run, index, unit)
-        unit.end_work = max(unit.begun_work, station.setup_work) + service
+        unit.setup_work = station.setup_work
+        unit.end_work = max(unit.begun_work, unit.setup_work) + service
         station.services += 1
         station.admitted += 1
         if unit.end_work > station.last_end_work:

@@ -6,6 +6,7 @@ Typical use::
     state = start_plant(plan, seed)                 # empty, at plant time 0; advance it first to see a running one
     for message in advance(plan, state, until_ns):  # changes and incidents, in order of time
         ...
+    observe(plan, state, until_ns)                  # the same with every process value (`twin.sim.signals.observe`)
     levels(plan, state)                             # what is so now, as changes (`twin.sim.levels`)
     future = copy.deepcopy(state)                   # a fork: continued, it lives exactly as the original would
     text = save_state(layout, state)                # the same as text (`twin.sim.saved`)

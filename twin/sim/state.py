@@ -31,6 +31,7 @@ class Unit:
         queued_ns: since when it has been in the newest queue.
         begun_ns: when it entered its place.
         begun_work, end_work: start and end of its service on the station's working clock.
+        setup_work: until when on that clock the station is set up for it, as the first part of its service; 0 for none.
         done, rejected: its service here is over, and how it came out.
         reworked: how often it has been taken off the line and come back.
         look, verdict: number of the camera's look at it here, and what that called it: 0 nothing yet, 1 good, 2 + n a
@@ -52,6 +53,7 @@ class Unit:
     begun_ns: int = 0
     begun_work: int = 0
     end_work: int = 0
+    setup_work: int = 0
     done: bool = False
     rejected: bool = False
     reworked: int = 0

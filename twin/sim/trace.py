@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from twin.sim.state import PlantState, StationState, switched_off, working
 
 # A station's course from `time_ns` until its next row: PackML state; then its working clock, and how long it has been
-# Stopped or Aborted in all; begin and end of service of the unit in the first place on the working clock, that unit's
-# serial and recipe, -1 without one.
+# Stopped or Aborted in all; on the working clock, when the service of the unit in the first place
+# began (after any setup) and when it ends; that unit's serial and recipe. -1 without a unit.
 COURSE = ("time_ns", "station", "state", "work", "off_ns", "begun_work", "end_work", "serial", "recipe")
 # A unit finished: the how-manieth of the station, whether it was rejected, services since the tool change, its recipe.
 FINISH = ("time_ns", "station", "number", "rejected", "tool_services", "recipe")
@@ -40,7 +40,8 @@ def course(station: StationState, index: int, now_ns: int) -> tuple[int, ...]:
     begins = (now_ns, index, int(station.state), working(station, now_ns), switched_off(station, now_ns))
     for unit in station.units:
         if unit.place == 0:
-            return (*begins, unit.begun_work, unit.end_work, unit.serial, ONLY_RECIPE)
+            begun_work = max(unit.begun_work, unit.setup_work)
+            return (*begins, begun_work, unit.end_work, unit.serial, ONLY_RECIPE)
     return (*begins, -1, -1, -1, -1)
 
 

@@ -27,14 +27,14 @@ _STOPS = [
 ]
 
 
-def every_kind(*, extra: dict[str, Any] | None = None, data_type: str = "Double") -> Layout:
-    """A busy line of three stations, each with a signal of every kind; `extra` comes before them."""
+def every_kind(*, stations: int = 3, extra: dict[str, Any] | None = None, data_type: str = "Double") -> Layout:
+    """A busy line of stations, each with a signal of every kind; `extra` comes before them."""
     signals = ({"extra": extra} if extra else {}) | EVERY_KIND
     tags = [
         {"id": name, "browse_path": name, "data_type": data_type, "signal": signal, "low": -1e6}
         for name, signal in signals.items()
     ]
-    cycles = [exponential(20.0), exponential(15.0), exponential(20.0)]
+    cycles = [exponential(15.0 if at % 2 else 20.0) for at in range(stations)]
     return serial_line(cycles, 2, failures=_STOPS, reject_probability=0.1, places=2, tags=tags)
 
 

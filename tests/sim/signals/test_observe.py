@@ -142,7 +142,7 @@ def test_an_empty_stretch_has_no_samples(at_ns: int) -> None:
 
 
 def test_a_plant_without_signals_has_no_samples() -> None:
-    plan = plan_plant(outdoor_line(tags=[]))
+    plan = plan_plant(outdoor_line(tags=[], tag_sets=["station"]))
     observed = observe(plan, start_plant(plan, 1), HOUR_NS)
     assert isinstance(observed.samples, Samples)
     assert len(observed.samples) == 0

@@ -109,6 +109,17 @@ def test_a_stop_freezes_the_curve() -> None:
     assert read[max(second for second in read if second < 10)] < during.pop() < read[max(read)]
 
 
+def test_a_curve_waits_until_the_station_is_set_up() -> None:
+    curve = {"kind": "profile", "points": [[0, 1], [0.5, 4], [1, 9]], "period_s": 0.5}
+    tool = {"life": 2, "change": deterministic(7.0)}
+    read = values(signal_line([deterministic(4.0)], curve, tool=tool), 15_000_000_000)
+    assert {value for second, value in read if 8 < second < 15} == {1.0}  # the second tool's setup
+    shares = {second: (second % 4) / 4 for second, _ in read if second < 8}
+    for second, value in read:
+        if second < 8:
+            assert value == pytest.approx(np.interp(shares[second], [0, 0.5, 1], [1, 4, 9]), abs=0.051)
+
+
 def test_a_profile_goes_through_its_points() -> None:
     points = [[0, 1], [0.25, 3], [0.5, 3], [0.75, 9], [1, 2]]
     curve = {"kind": "profile", "points": points, "period_s": 0.1}

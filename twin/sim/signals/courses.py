@@ -65,7 +65,7 @@ class Courses:
             work=work,
             off_ns=row["off_ns"] + since_ns * off,
             unit=row["serial"],
-            served_ns=np.minimum(work, row["end_work"]) - row["begun_work"],
+            served_ns=np.clip(work, row["begun_work"], row["end_work"]) - row["begun_work"],
             cycle_ns=row["end_work"] - row["begun_work"],
         )
 

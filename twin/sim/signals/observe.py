@@ -37,7 +37,10 @@ class Observed:
 
 
 def observe(plan: Plan, state: PlantState, until_ns: int) -> Observed:
-    """Lets the plant live until `until_ns`, that instant included, under observation."""
+    """Lets the plant live until `until_ns`, that instant included, under observation.
+
+    Best in windows of seconds to minutes: a sample takes some 300 bytes while it is made.
+    """
     after_ns = state.now_ns
     trace = Trace(courses(state))
     messages = advance(plan, state, until_ns, trace)
