@@ -28,7 +28,7 @@ LIFETIMES = 100  # the server forgets a subscription nobody asks for after 10 s
 SILENCE_S = 2.0
 TICK_S = 0.25
 OUTSTANDING = 2  # publish requests waiting at the server, so that one is always there when it has something to say
-QUEUE = 10
+QUEUE = 50  # values of a tag that wait for a client that is held up: SILENCE_S of a curve with 25 a second
 LAST_SEQUENCE_NUMBER = 2**32 - 1  # after it comes 1
 _EVENTS = 0  # the client handle of the event item; tag index + 1 is that of a tag
 
