@@ -99,6 +99,9 @@ def _add_plant_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
     simulate.add_argument("--hours", type=positive, metavar="H", help="hours of plant time instead of units")
     simulate.add_argument("--seed", type=int, default=1)
     simulate.add_argument("--json", action="store_true")
+    simulate.add_argument("--compare", action="store_true", help="make-to-stock against C2M, on the same demand")
+    simulate.add_argument("--policies", metavar="A,B", help="with --compare: these policies instead, or `all`")
+    simulate.add_argument("--records", type=Path, metavar="FILE", help="with --hours: as-built and order records")
     simulate.set_defaults(run=_simulate)
     check = verbs.add_parser("check", help="list everything that is wrong in a layout file")
     check.add_argument("layout", type=Path)
@@ -199,11 +202,32 @@ def _simulate(options: argparse.Namespace) -> None:
     from twin.sim.statistics import simulate, simulate_hours
 
     layout = _layout(options.layout)
+    if options.compare:
+        _compare(layout, options)
+        return
+    if options.records is not None:
+        _write_records(layout, options)
+        return
     if options.hours is not None:
         summary = simulate_hours(layout, options.hours, options.seed)
     else:
         summary = simulate(layout, units=options.units, seed=options.seed)
     print(json.dumps(summary.as_json(), indent=1) if options.json else summary.as_text())
+
+
+def _compare(layout: Layout, options: argparse.Namespace) -> None:
+    from twin.sim.comparison import compare, policies_of
+
+    compared = compare(layout, options.hours or 24.0, options.seed, policies_of(options.policies))
+    print(json.dumps(compared.as_json(), indent=1) if options.json else compared.as_text())
+
+
+def _write_records(layout: Layout, options: argparse.Namespace) -> None:
+    from twin.sim.as_built import write_records
+
+    with options.records.open("w", encoding="utf-8") as out:
+        units, orders = write_records(layout, options.hours or 24.0, options.seed, out)
+    print(f"Wrote the records of {units} units and {orders} orders to {options.records}.")
 
 
 def _check(options: argparse.Namespace) -> None:
