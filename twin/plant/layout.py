@@ -45,6 +45,7 @@ class Line(Model):
     Attributes:
         product_kind: what its units are, and so how they look.
         output: where finished units go; None lets them leave the plant.
+        tag_sets: names of the layout's tag sets that the line itself has.
     """
 
     id: Identifier
@@ -56,6 +57,7 @@ class Line(Model):
     conveyor: Conveyor | None = None
     carriers: Carriers | None = None
     output: Output | None = None
+    tag_sets: tuple[Identifier, ...] = ()
     stations: Annotated[tuple[Station, ...], Field(min_length=1)]
 
 
@@ -181,18 +183,25 @@ class Layout(Model):
     def _owners(self) -> Iterator[Owner]:
         for area in self.areas:
             for line in area.lines:
-                path = f"{self.root}/{area.id}/{line.id}"
-                for station in line.stations:
-                    tags = self.tags_of(station.tag_sets, station.tags)
-                    yield Owner(id=station.id, browse_path=f"{path}/{station.id}", tags=tags)
-                if line.carriers:
-                    tags = self.tags_of(line.carriers.tag_sets)
-                    for carrier in carrier_ids(line):
-                        name = carrier.rsplit("/", 1)[1]
-                        yield Owner(id=carrier, browse_path=f"{path}/Carriers/{name}", tags=tags)
+                yield from self._line_owners(line, f"{self.root}/{area.id}/{line.id}")
         for robot in self.robots:
             tags = self.tags_of(robot.tag_sets)
             yield Owner(id=robot.id, browse_path=f"{self.root}/Robots/{robot.id}", tags=tags)
+        if self.product and self.product.tag_sets:
+            tags = self.tags_of(self.product.tag_sets)
+            yield Owner(id=self.product.id, browse_path=f"{self.root}/{self.product.id}", tags=tags)
+
+    def _line_owners(self, line: Line, path: str) -> Iterator[Owner]:
+        if line.tag_sets:
+            yield Owner(id=line.id, browse_path=path, tags=self.tags_of(line.tag_sets))
+        for station in line.stations:
+            tags = self.tags_of(station.tag_sets, station.tags)
+            yield Owner(id=station.id, browse_path=f"{path}/{station.id}", tags=tags)
+        if line.carriers:
+            tags = self.tags_of(line.carriers.tag_sets)
+            for carrier in carrier_ids(line):
+                name = carrier.rsplit("/", 1)[1]
+                yield Owner(id=carrier, browse_path=f"{path}/Carriers/{name}", tags=tags)
 
 
 def carrier_ids(line: Line) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from twin.plant.packml import Mode
 from twin.sim.messages import Change, Value
+from twin.sim.orders.levels import book_levels, line_levels
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.robots import robot_levels
@@ -37,8 +38,17 @@ def _owners(plan: Plan, state: PlantState) -> Iterator[tuple[str, frozenset[str]
     for line, in_line in zip(plan.lines, state.lines, strict=True):
         for index, unit in enumerate(in_line.carriers):
             yield line.carriers[index], line.carrier_tags, carrier_levels(line, unit or Unit(0, index, 0))
+    yield from _order_owners(plan, state)
     for at, robot in zip(plan.robots, state.robots, strict=True):
         yield at.robot.id, at.tags, robot_levels(robot)
+
+
+def _order_owners(plan: Plan, state: PlantState) -> Iterator[tuple[str, frozenset[str], dict[str, Value]]]:
+    if plan.orders is not None and state.orders is not None:
+        yield plan.orders.product.id, plan.orders.tags, book_levels(state.orders)
+        for number, line in enumerate(plan.lines):
+            if line.part >= 0:
+                yield line.id, line.tags, line_levels(plan.orders, state.orders, number)
 
 
 def _station_levels(plan: Plan, state: PlantState, index: int) -> dict[str, Value]:

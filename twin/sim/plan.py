@@ -52,6 +52,7 @@ class LinePlan:
     output: bool
     part: int
     recorded: bool
+    tags: frozenset[str]
     carrier_tags: frozenset[str]
     reworked_at: tuple[int, ...]
 
@@ -123,6 +124,7 @@ def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:
         output=line.output is not None,
         part=_part(layout, line),
         recorded=_part(layout, line) >= 0,
+        tags=frozenset(tag.id for tag in layout.tags_of(line.tag_sets)),
         carrier_tags=frozenset(tag.id for tag in tags),
         reworked_at=tuple(
             first + at

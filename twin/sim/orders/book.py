@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from datetime import datetime
 
-from twin.sim.messages import Incident, OrderRecord
-from twin.sim.orders.access import orders_of
+from twin.sim.messages import OrderRecord
+from twin.sim.orders.access import note, order_id, orders_of
 from twin.sim.orders.delivery import left, send
 from twin.sim.orders.demand import Wish, forecast, wish
 from twin.sim.orders.plan import ChannelPlan, OrdersPlan
@@ -23,7 +23,8 @@ from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import ORDER, Run
 from twin.sim.transport import serial_number
 
-_DAY_NS = 86_400 * NANOSECONDS
+_HOUR_NS = 3600 * NANOSECONDS
+_DAY_NS = 24 * _HOUR_NS
 
 
 def open_book(run: Run) -> None:
@@ -83,11 +84,6 @@ def shipped(run: Run, number: int) -> None:
             _deliver(run, orders, order)
 
 
-def order_id(plan: OrdersPlan, order: Order) -> str:
-    """An order as people call it: channel and number within it."""
-    return f"{plan.channels[order.channel].id}-{order.count:06d}"
-
-
 def _arrive(run: Run, plan: OrdersPlan, orders: OrdersState, channel: ChannelPlan) -> None:
     now, seed, book = run.state.now_ns, run.state.seed, orders.channels[channel.index]
     wanted = wish(plan, channel, seed, book.orders)
@@ -100,7 +96,7 @@ def _arrive(run: Run, plan: OrdersPlan, orders: OrdersState, channel: ChannelPla
     if channel.quota is not None and book.units_today + wanted.quantity > channel.quota:
         book.orders_turned_away += 1
         book.units_turned_away += wanted.quantity
-        _note(run, channel.id, "order_turned_away", 200, f"{channel.id}: {wanted.quantity} units beyond today's quota")
+        note(run, "order_turned_away", 200, f"{channel.id}: {wanted.quantity} units are beyond today's quota")
         return
     book.units_today += wanted.quantity
     _take(run, plan, orders, channel, wanted)
@@ -126,7 +122,8 @@ def _take(run: Run, plan: OrdersPlan, orders: OrdersState, channel: ChannelPlan,
     orders.next_order += 1
     orders.orders.append(order)
     run.push(promised_ns + 1, ORDER, -1 - order.number)
-    _note(run, channel.id, "order", 50, f"{order_id(plan, order)}: {order.quantity} units, promised")
+    within_h = channel.promise_ns / _HOUR_NS
+    note(run, "order", 50, f"{order_id(plan, order)}: {order.quantity} units, promised within {within_h:g} h")
     for variant in order.variants:
         insort(orders.short, (variant, -order.priority, order.promised_ns, order.number))
     for variant in order.variants:
@@ -173,7 +170,7 @@ def _allocate(run: Run, order: Order, goods: Goods) -> None:
         entry = (goods.variant, -order.priority, order.promised_ns, order.number)
         del orders.short[bisect_left(orders.short, entry)]
     if all(len(numbers) == order.quantity for numbers in order.goods):
-        _note(run, plan.channels[order.channel].id, "order_complete", 50, f"{order_id(plan, order)} is complete")
+        note(run, "order_complete", 50, f"{order_id(plan, order)} is complete")
         send(run, order)
 
 
@@ -182,8 +179,8 @@ def _pass_promise(run: Run, orders: OrdersState, order: Order) -> None:
     plan, now = orders_of(run)[0], run.state.now_ns
     count_late(orders.totals, order)
     order.expected_ns = now + _outlook_ns(run, plan, orders, order)
-    late = f"{order_id(plan, order)} has missed its promise: {order.quantity} units"
-    _note(run, plan.channels[order.channel].id, "order_late", 500, late)
+    again_h = (order.expected_ns - now) / _HOUR_NS
+    note(run, "order_late", 500, f"{order_id(plan, order)} misses its promise; promised again in {again_h:.1f} h")
 
 
 def _outlook_ns(run: Run, plan: OrdersPlan, orders: OrdersState, order: Order) -> int:
@@ -202,10 +199,10 @@ def _deliver(run: Run, orders: OrdersState, order: Order) -> None:
     count_delivered(orders.totals, order, now)
     if run.out is not None:
         run.out.append(_record(run, plan, orders, order))
-        _note(run, plan.channels[order.channel].id, "order_delivered", 50, f"{order_id(plan, order)} has left")
     for number in (number for numbers in order.goods for number in numbers):
         drop(orders.goods, number)
     drop(orders.orders, order.number)
+    note(run, "order_shipped", 50, f"{order_id(plan, order)} has left")
 
 
 def _record(run: Run, plan: OrdersPlan, orders: OrdersState, order: Order) -> OrderRecord:
@@ -221,8 +218,3 @@ def _record(run: Run, plan: OrdersPlan, orders: OrdersState, order: Order) -> Or
 def _serial(run: Run, orders: OrdersState, number: int) -> str:
     goods = find(orders.goods, number)
     return serial_number(run.plan.lines[goods.line], goods.serial) if goods is not None else ""
-
-
-def _note(run: Run, source: str, kind: str, severity: int, message: str) -> None:
-    if run.out is not None:
-        run.out.append(Incident(run.state.now_ns, source, kind, severity, message))

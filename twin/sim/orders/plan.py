@@ -84,6 +84,7 @@ class OrdersPlan:
         names, factors, pieces, recipe_of: caches: choices by variant; cycle factors, pieces taken and recipes by
             (station, variant, revision).
         recipes: by number; number 0 asks nothing in particular.
+        tags: kernel tags that the layout gives the order book, whose owner has the product's id.
     """
 
     product: Product
@@ -93,6 +94,7 @@ class OrdersPlan:
     segments: tuple[str, ...]
     materials: tuple[str, ...]
     recipes: tuple[Recipe, ...]
+    tags: frozenset[str]
     names: dict[int, dict[str, str]] = field(default_factory=dict, compare=False)
     factors: dict[tuple[int, int, int], float] = field(default_factory=dict, compare=False)
     pieces: dict[tuple[int, int, int], dict[int, int]] = field(default_factory=dict, compare=False)
@@ -117,6 +119,7 @@ def plan_orders(layout: Layout) -> OrdersPlan | None:
         segments=tuple(station.segment for station in layout.stations),
         materials=tuple(material.id for material in layout.materials),
         recipes=recipes_of(product),
+        tags=frozenset(tag.id for tag in layout.tags_of(product.tag_sets)),
     )
 
 

@@ -6,11 +6,10 @@ first. What is not released yet can still be overtaken, what is released cannot.
 
 from __future__ import annotations
 
-from twin.sim.messages import Incident
-from twin.sim.orders.access import orders_of
+from twin.sim.orders.access import note, order_id, orders_of
 from twin.sim.orders.plan import OrdersPlan, PartPlan
 from twin.sim.orders.sequencing import goal_chasing, in_batches, insert_by_due_date
-from twin.sim.orders.state import Job, LineJobs, Need, OrdersState
+from twin.sim.orders.state import Job, LineJobs, Need, OrdersState, find
 from twin.sim.orders.variants import choices_of, part_of
 from twin.sim.run import ARRIVE, Run
 
@@ -52,9 +51,7 @@ def release(run: Run, part: PartPlan) -> None:
         line.run += job.quantity
         if not need.units:
             needs.remove(need)
-        if run.out is not None:
-            message = f"Job {job.number}: {job.quantity} units released to {run.plan.lines[number].id}"
-            run.out.append(Incident(run.state.now_ns, run.plan.lines[number].id, "job_released", 50, message))
+        _note_release(run, job)
         wake(run, number)
 
 
@@ -64,6 +61,15 @@ def wake(run: Run, number: int) -> None:
     if line.waiting:
         line.waiting = False
         run.push(run.state.now_ns, ARRIVE, run.plan.lines[number].first)
+
+
+def _note_release(run: Run, job: Job) -> None:
+    plan, orders = orders_of(run)
+    order = find(orders.orders, job.order)
+    if order is not None and not order.released:
+        order.released = True
+        line = run.plan.lines[job.line].id
+        note(run, "order_released", 50, f"{order_id(plan, order)} is released, first to {line}")
 
 
 def _release_job(orders: OrdersState, need: Need, line: int, part: int, units: int) -> Job:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from twin.sim.messages import Consumed, Operation, OrderRecord, UnitRecord
-from twin.sim.orders.access import orders_of
+from twin.sim.orders.access import order_id, orders_of
 from twin.sim.orders.routing import recipe_index
 from twin.sim.orders.state import find
 from twin.sim.orders.variants import configuration_of, part_of
@@ -41,7 +41,7 @@ def unit_record(run: Run, number: int, unit: Unit) -> UnitRecord:
         part=part.id,
         configuration=tuple(configuration_of(plan, unit.variant).items()),
         job=unit.job,
-        order=f"{plan.channels[order.channel].id}-{order.count:06d}" if order is not None else "",
+        order=order_id(plan, order) if order is not None else "",
         revision=part.revisions[unit.revision].id,
         begun_ns=unit.entered_ns,
         reworked=unit.reworked,

@@ -24,6 +24,7 @@ class Order:
         variants: of each part.
         goods: of each part, the numbers of the goods allocated to it.
         leaving: goods on their way to the truck, -1 before it is complete.
+        released: the first of its job orders is on a line.
         late: the first promise has passed.
     """
 
@@ -39,6 +40,7 @@ class Order:
     variants: list[int]
     goods: list[list[int]]
     leaving: int = -1
+    released: bool = False
     late: bool = False
 
 

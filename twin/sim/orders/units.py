@@ -7,6 +7,7 @@ from twin.sim.messages import Incident
 from twin.sim.orders.access import orders_of
 from twin.sim.orders.book import put_in_stock
 from twin.sim.orders.changes import revision_at
+from twin.sim.orders.levels import line_levels
 from twin.sim.orders.planning import wake
 from twin.sim.orders.records import unit_record
 from twin.sim.orders.state import Goods, Job, LineJobs, OrdersState, drop, find
@@ -30,11 +31,11 @@ def begin(run: Run, number: int, unit: Unit, job: int) -> None:
     if not of.remaining:
         line.queue.remove(job)
     count_start(line, of.variant, now)
-    if line.revision not in (-1, unit.revision) and run.out is not None:
-        name, serial = part.revisions[unit.revision].id, serial_number(run.plan.lines[number], unit.serial)
-        message = f"{part.id} revision {name} from {serial} on"
-        run.out.append(Incident(now, run.plan.lines[number].id, "engineering_change", 200, message))
-    line.revision, line.job = unit.revision, job
+    before, line.revision, line.job = line.revision, unit.revision, job
+    if run.out is not None:
+        if before not in (-1, unit.revision):
+            _note_change(run, number, unit, part.revisions[unit.revision].id)
+        run.tell(run.plan.lines[number].id, run.plan.lines[number].tags, line_levels(plan, orders, number))
 
 
 def end(run: Run, number: int, unit: Unit) -> None:
@@ -50,9 +51,6 @@ def end(run: Run, number: int, unit: Unit) -> None:
         return
     job.finished += 1
     orders.totals.made += 1
-    if job.finished == job.quantity and run.out is not None:
-        line = run.plan.lines[number].id
-        run.out.append(Incident(run.state.now_ns, line, "job_ended", 50, f"Job {job.number}: all units finished"))
     if not run.plan.lines[number].output:
         store(run, orders, job, Goods(0, unit.variant, number, unit.serial))
 
@@ -73,6 +71,15 @@ def choice(run: Run, unit: Unit, option: str) -> str:
     if option == "part":
         return part_of(plan, unit.variant).id
     return configuration_of(plan, unit.variant).get(option, "")
+
+
+def _note_change(run: Run, number: int, unit: Unit, revision: str) -> None:
+    """The first unit of another revision starts: an event at the first station of its line."""
+    line = run.plan.lines[number]
+    message = f"{line.id}: revision {revision} from {serial_number(line, unit.serial)} on"
+    if run.out is not None:
+        station = run.plan.stations[line.first].id
+        run.out.append(Incident(run.state.now_ns, station, "engineering_change", 200, message))
 
 
 def _replace(run: Run, line: LineJobs, job: Job) -> None:
