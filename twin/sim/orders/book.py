@@ -11,7 +11,7 @@ from bisect import bisect_left, insort
 from datetime import datetime
 
 from twin.sim.messages import OrderRecord
-from twin.sim.orders.access import note, order_id, orders_of
+from twin.sim.orders.access import note, order_id, orders_of, tell_book
 from twin.sim.orders.delivery import left, send
 from twin.sim.orders.demand import Wish, forecast, wish
 from twin.sim.orders.plan import ChannelPlan, OrdersPlan
@@ -69,6 +69,7 @@ def put_in_stock(run: Run, goods: Goods, own: int = -1) -> None:
         insort(orders.free, (goods.variant, goods.number))
     else:
         _allocate(run, order, goods)
+    tell_book(run)
 
 
 def shipped(run: Run, number: int) -> None:

@@ -6,7 +6,7 @@ first. What is not released yet can still be overtaken, what is released cannot.
 
 from __future__ import annotations
 
-from twin.sim.orders.access import note, order_id, orders_of
+from twin.sim.orders.access import note, order_id, orders_of, tell_line
 from twin.sim.orders.plan import OrdersPlan, PartPlan
 from twin.sim.orders.sequencing import goal_chasing, in_batches, insert_by_due_date
 from twin.sim.orders.state import Job, LineJobs, Need, OrdersState, find
@@ -52,6 +52,7 @@ def release(run: Run, part: PartPlan) -> None:
         if not need.units:
             needs.remove(need)
         _note_release(run, job)
+        tell_line(run, number)
         wake(run, number)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from twin.errors import SimulationError
 from twin.sim.messages import Incident
-from twin.sim.orders.access import orders_of
+from twin.sim.orders.access import orders_of, tell_line
 from twin.sim.orders.book import put_in_stock
 from twin.sim.orders.changes import revision_at
-from twin.sim.orders.levels import line_levels
 from twin.sim.orders.planning import wake
 from twin.sim.orders.records import unit_record
 from twin.sim.orders.state import Goods, Job, LineJobs, OrdersState, drop, find
@@ -35,7 +34,7 @@ def begin(run: Run, number: int, unit: Unit, job: int) -> None:
     if run.out is not None:
         if before not in (-1, unit.revision):
             _note_change(run, number, unit, part.revisions[unit.revision].id)
-        run.tell(run.plan.lines[number].id, run.plan.lines[number].tags, line_levels(plan, orders, number))
+        tell_line(run, number)
 
 
 def end(run: Run, number: int, unit: Unit) -> None:
@@ -87,6 +86,7 @@ def _replace(run: Run, line: LineJobs, job: Job) -> None:
     line.load += 1
     if job.number not in line.queue:
         line.queue.insert(0, job.number)
+    tell_line(run, job.line)
     wake(run, job.line)
 
 
