@@ -17,6 +17,7 @@ from twin.opcua.identity import DI_URI, MACHINERY_URI, PACKML_URI
 from twin.opcua.nodes import ALIAS, UA_URI
 from twin.plant.layout import FORMAT
 from twin.plant.layout_file import parse_layout
+from twin.plant.units import unit_of
 
 SPACING_M = 5.0
 _LONGEST = 64
@@ -115,10 +116,13 @@ def _tag(
         "browse_path": _spelled(tree, variable.index, aliases),
         "data_type": _LAYOUT_TYPES.get(variable.tag.data_type, variable.tag.data_type),
     }
-    if variable.tag.unit:
-        tag["unit"] = variable.tag.unit
+    unit = unit_of(variable.tag.unit)
+    if unit:
+        tag["unit"] = unit.text
     if variable.tag.low is not None and variable.tag.high is not None:
         tag |= {"low": variable.tag.low, "high": variable.tag.high}
+    if variable.tag.unit and not unit:  # a layout allows known units only: anything else is said in the name
+        return tag | {"name": _both(f"{plain} [{variable.tag.unit}]")}
     return tag if identifier == plain else tag | {"name": _both(plain)}
 
 

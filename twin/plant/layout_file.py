@@ -19,6 +19,7 @@ from twin.plant.layout import Layout
 from twin.plant.machines import MACHINE_KINDS
 from twin.plant.product_problems import product_problems
 from twin.plant.signal_problems import signal_problems
+from twin.plant.units import UNITS, near_misses
 
 _LARGEST_BYTES = 64 * 1024 * 1024
 
@@ -163,6 +164,7 @@ def _tag_problems(raw: dict[str, Any], place: str, owner: dict[str, Any]) -> Ite
             seen.add(identifier)
     for where, tag in tags:
         yield from _limit_problems(raw, where, tag)
+        yield from _unit_problems(where, tag)
 
 
 def _limit_problems(raw: dict[str, Any], where: str, tag: Any) -> Iterator[Problem]:
@@ -180,6 +182,14 @@ def _limit_problems(raw: dict[str, Any], where: str, tag: Any) -> Iterator[Probl
             yield Problem(
                 where, f"browse path {path!r} uses the namespace {alias!r}, which `namespaces` does not define"
             )
+
+
+def _unit_problems(where: str, tag: Any) -> Iterator[Problem]:
+    unit = tag.get("unit") if isinstance(tag, dict) else None
+    if isinstance(unit, str) and unit and unit not in UNITS:
+        meant = " or ".join(map(repr, near_misses(unit)))
+        advice = f"; did you mean {meant}?" if meant else "; twin/plant/units.py lists the known ones"
+        yield Problem(where, f"tag {tag.get('id')!r} has the unknown unit {unit!r}{advice}")
 
 
 def _name_problems(raw: dict[str, Any]) -> Iterator[Problem]:
