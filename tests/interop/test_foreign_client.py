@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.interop.test_node_opcua import MODULES, NODE
+from tests.interop.node_opcua import MODULES, NODE
 from twin.opcua.jobs import Job, JobState
 from twin.opcua.machines import item_state
 from twin.opcua.server import PlantServer, Reading

@@ -39,7 +39,8 @@ def _shipped(name: str) -> dict[str, Any]:
 def factory() -> Layout:
     """Areas OF, WM and RF; a camera that errs at OF1-18, helium in the room at OF1-14, two technicians in each."""
     raw = _shipped("outdoor-line")
-    areas, tag_sets = [], {}
+    areas: list[dict[str, Any]] = []
+    tag_sets: dict[str, Any] = {}
     for name in ("outdoor-line", "washing-machine-line", "refrigerator-line"):
         shipped = _shipped(name)
         area = shipped["areas"][0]
