@@ -165,7 +165,7 @@ class FrameMaker:
             stale_since_ns=None,
             stations=self._stations(),
             carriers=_movers(),
-            robots=_movers(),
+            vehicles=_movers(),
             timeline=self._timeline(),
             trends=(),
             events=self.events,
@@ -214,7 +214,7 @@ class FrameMaker:
 
 def _movers() -> Movers:
     none, whole, flags = np.empty(0), np.empty(0, np.int32), np.empty(0, np.bool_)
-    return Movers(whole, none, flags, flags, none, whole, whole, none, flags)
+    return Movers(whole, none, flags, flags, none, none, whole, whole, none, flags)
 
 
 def busy(maker: FrameMaker, seed: int = 3) -> FrameMaker:

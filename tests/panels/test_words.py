@@ -11,7 +11,7 @@ from twin.panels.colours import Group
 from twin.plant.packml import Mode as UnitMode
 from twin.plant.packml import State
 from twin.plant.quality import Severity
-from twin.session.binding import CARRIER_TAGS, ROBOT_TAGS, STATION_TAGS
+from twin.session.binding import CARRIER_TAGS, STATION_TAGS, VEHICLE_TAGS
 from twin.session.frame import Mode
 
 
@@ -26,7 +26,7 @@ def test_everything_with_a_fixed_set_has_a_word() -> None:
 
 def test_every_tag_the_session_reads_has_a_word() -> None:
     assert words.tag("Pressure") == "Pressure"
-    for tag in (*STATION_TAGS, *CARRIER_TAGS, *ROBOT_TAGS):
+    for tag in (*STATION_TAGS, *CARRIER_TAGS, *VEHICLE_TAGS):
         spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", tag).capitalize()
         assert words.tag(tag) in (spaced, "Units inside")
 

@@ -39,7 +39,7 @@ def test_shipped_layouts_hold(path: Path) -> None:
 def test_the_shipped_line_has_the_stations_of_the_process_table() -> None:
     layout = read_layout(SHIPPED / "outdoor-line.json")
     assert [station.id for station in layout.stations] == [f"OF1-{number:02d}" for number in range(8, 22)]
-    assert len(layout.robots) == 2
+    assert len(layout.vehicles) == 2
     assert layout.lines[0].conveyor is not None
 
 
@@ -100,7 +100,7 @@ def test_the_white_goods_lines_follow_their_process(name: str, kinds: list[str],
     (line,) = layout.lines
     assert [station.kind for station in line.stations] == kinds
     assert takt_s[0] <= line.takt_s <= takt_s[1]
-    assert len(layout.robots) == 2
+    assert len(layout.vehicles) == 2
     for station in line.stations:
         assert [failure.mode for failure in station.failures] == ["minor_stop", "breakdown"]
         assert len(station.tags) >= 2
@@ -162,7 +162,7 @@ def test_all_problems_are_listed_with_their_places() -> None:
     line["stations"].append(second | {"kind": "teleporter", "tag_sets": ["nothing"]})
     line["stations"][0]["cycle"] = {"kind": "exponential", "mean_s": -1}
     line["stations"][0]["tags"] = [{"id": "T", "browse_path": "x:T", "low": 5, "high": 4}]
-    raw["robots"] = [{"id": "R1", "name": raw["name"], "route": "nowhere", "stops": []}]
+    raw["fleets"] = [{"id": "R1", "name": raw["name"], "prefix": "R", "count": 0, "route": "nowhere", "bays": []}]
     raw["colour"] = "blue"
     raw["timezone"] = "Mars/Olympus"
     found = _problems(raw)
@@ -173,8 +173,8 @@ def test_all_problems_are_listed_with_their_places() -> None:
         f"{place}[1].id",
         f"{place}[1].kind",
         f"{place}[1].tag_sets",
-        "robots[0].route",
-        "robots[0].stops",
+        "fleets[0].count",
+        "fleets[0].bays",
         "colour",
         "timezone",
     } <= found.keys()

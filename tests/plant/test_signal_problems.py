@@ -90,8 +90,8 @@ def test_only_stations_have_instruments() -> None:
     raw["tag_sets"] = {"power": [{"id": "P", "browse_path": "P", "signal": DEMAND}]}
     raw["areas"][0]["lines"][0]["carriers"] = {"count": 2, "tag_sets": ["power"]}
     route = {"id": "W", "points": [[0, 0], [1, 0]]}
-    stops = [{"at_m": 0, "wait_s": 1}, {"at_m": 1, "wait_s": 1}]
-    robot = {"id": "R1", "name": NAME, "route": "W", "stops": stops, "tag_sets": ["power"]}
-    found = problems(raw | {"routes": [route], "robots": [robot]})
-    assert set(found) == {"areas[0].lines[0].carriers.tag_sets", "robots[0].tag_sets"}
+    depot = {"id": "D", "at_m": 0, "depot": True}
+    fleet = {"id": "F", "name": NAME, "prefix": "R", "count": 1, "route": "W", "zone_m": 1.0, "bays": [depot]}
+    found = problems(raw | {"routes": [route | {"closed": True}], "fleets": [fleet | {"tag_sets": ["power"]}]})
+    assert set(found) == {"areas[0].lines[0].carriers.tag_sets", "fleets[0].tag_sets"}
     assert all("only stations have instruments" in reason for reason in found.values())

@@ -33,6 +33,7 @@ def movers(path: list[int], at_m: list[float]) -> Movers:
         at_m=np.array(at_m, float),
         present=np.isfinite(np.array(at_m, float)),
         moving=np.ones(count, bool),
+        moved_s=np.full(count, 30.0),
         rest_s=np.zeros(count),
         station=np.full(count, -1, np.int32),
         place=np.zeros(count, np.int32),
@@ -87,7 +88,7 @@ def frame(
     states: Mapping[str, State] | None = None,
     stale: tuple[str, ...] = (),
     carriers: Movers | None = None,
-    robots: Movers | None = None,
+    vehicles: Movers | None = None,
     phase: float = 0.5,
     selection: str | None = None,
 ) -> Frame:
@@ -100,7 +101,7 @@ def frame(
         stations.stale[ids.index(name)] = True
     catalog = Catalog()
     catalog.add_text("cartons")
-    driving = movers([0] * len(layout.robots), [12.0 + 41.0 * k for k in range(len(layout.robots))])
+    driving = movers([0] * len(layout.vehicles), [12.0 + 41.0 * k for k in range(len(layout.vehicles))])
     return Frame(
         playhead_ns=AT_NS,
         span=_EVERYWHERE,
@@ -117,9 +118,9 @@ def frame(
         stale_since_ns=None,
         stations=stations,
         carriers=crowd(layout) if carriers is None else carriers,
-        robots=replace(driving, text=np.where(np.arange(len(layout.robots)) % 2, np.nan, 0.0))
-        if robots is None
-        else robots,
+        vehicles=replace(driving, text=np.where(np.arange(len(layout.vehicles)) % 2, np.nan, 0.0))
+        if vehicles is None
+        else vehicles,
         timeline=Timeline(_EVERYWHERE, (), ()),
         trends=(),
         events=(),
@@ -130,20 +131,20 @@ def frame(
 
 
 def copies(layout: Layout, count: int, apart_m: float = 42.0) -> Layout:
-    """A plant of `count` lines like the layout's, one behind the other, with as many robots on routes of their own."""
+    """A plant of `count` lines like the layout's, one behind the other, with as many fleets on routes of their own."""
     lines = tuple(_shifted(line, k, k * apart_m) for k in range(count) for line in layout.lines)
     routes = tuple(
         r.model_copy(update={"id": f"{r.id}-{k}", "points": tuple((x, y + k * apart_m) for x, y in r.points)})
         for k in range(count)
         for r in layout.routes
     )
-    robots = tuple(
-        r.model_copy(update={"id": f"{r.id}-{k}", "route": f"{r.route}-{k}"})
+    fleets = tuple(
+        f.model_copy(update={"id": f"{f.id}-{k}", "prefix": f"{f.prefix}-{k}", "route": f"{f.route}-{k}"})
         for k in range(count)
-        for r in layout.robots
+        for f in layout.fleets
     )
     areas = (layout.areas[0].model_copy(update={"lines": lines}),)
-    return Layout.model_construct(**(dict(layout) | {"areas": areas, "routes": routes, "robots": robots}))
+    return Layout.model_construct(**(dict(layout) | {"areas": areas, "routes": routes, "fleets": fleets}))
 
 
 def _shifted(line: Line, number: int, by_m: float) -> Line:

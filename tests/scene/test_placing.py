@@ -110,7 +110,7 @@ def test_robots_go_round_their_loop() -> None:
     routes = Routes(LAYOUT)
     loop = routes.paths[0]
     assert loop is not None
-    poses = routes.robots(movers([0, 0], [10.0, 10.0 + loop.length_m]), np.array([True, False]))
+    poses = routes.vehicles(movers([0, 0], [10.0, 10.0 + loop.length_m]), np.array([True, False]))
     assert poses.x[0] == pytest.approx(poses.x[1])
     assert poses.kind.tolist() == [1, 0]
 

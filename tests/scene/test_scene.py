@@ -125,7 +125,7 @@ def test_nothing_is_in_the_sky(scene: Scene) -> None:
 
 def test_labels_are_of_stations_and_robots_in_order(scene: Scene, layout: Layout) -> None:
     anchors = scene.anchors()
-    assert anchors.ids == (*(s.id for s in layout.stations), *(r.id for r in layout.robots))
+    assert anchors.ids == (*(s.id for s in layout.stations), *(r.id for r in layout.vehicles))
     assert anchors.visible.all()
 
 

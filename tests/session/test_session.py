@@ -26,7 +26,7 @@ def _shown(frame: Frame) -> dict[str, Any]:
         "processed": frame.stations.processed.tolist(),
         "units": frame.stations.units.tolist(),
         "carriers": np.round(np.where(frame.carriers.present, frame.carriers.at_m, -1), 6).tolist(),
-        "robots": np.round(frame.robots.at_m, 6).tolist(),
+        "vehicles": np.round(frame.vehicles.at_m, 6).tolist(),
     }
 
 

@@ -109,7 +109,7 @@ def test_a_state_of_a_newer_version_is_refused() -> None:
         (("state", "now_ns"), "noon", "state.now_ns is not int"),
         (("state", "stations", 1, "units"), [999], r"state.stations\[1\].units\[0\] is not the number"),
         (("state", "heap"), [[1, 2]], r"state.heap\[0\] is not a list"),
-        (("state", "robots"), None, "state.robots is not a list"),
+        (("state", "logistics", "vehicles"), None, "state.logistics.vehicles is not a list"),
         (("state", "lines", 0), {}, r"state.lines\[0\] is not the fields of a LineState"),
         (("units", 0), [1], r"units\[0\] is not a product unit"),
         (("units",), 3, "units is not a list"),

@@ -29,10 +29,10 @@ def _label(thing: str, frame: Frame, directory: Directory) -> Label:
     selected = thing == frame.selection
     if thing in directory.stations:
         return _station_label(thing, directory.stations[thing], frame, directory)
-    if thing in directory.robots:
-        row = directory.robots[thing]
-        load = frame.catalog.text(frame.robots.text[row])
-        return Label(thing, load, stale=bool(frame.robots.stale[row]), selected=selected)
+    if thing in directory.vehicles:
+        row = directory.vehicles[thing]
+        load = frame.catalog.text(frame.vehicles.text[row])
+        return Label(thing, load, stale=bool(frame.vehicles.stale[row]), selected=selected)
     row = directory.carriers.get(thing, -1)
     serial = frame.catalog.text(frame.carriers.text[row]) if row >= 0 else ""
     return Label(serial or thing, selected=selected)

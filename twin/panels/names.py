@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twin.panels import words
-from twin.plant.layout import Layout
+from twin.plant.layout import Layout, carrier_ids
 from twin.plant.signals import Approach, Demand, Profile, Total
 from twin.plant.terms import Tag
 
@@ -19,19 +19,19 @@ class Directory:
     def __init__(self, layout: Layout | None) -> None:
         self.layout = layout
         self.stations = {station.id: index for index, station in enumerate(layout.stations)} if layout else {}
-        self.robots = {robot.id: index for index, robot in enumerate(layout.robots)} if layout else {}
+        self.vehicles = {vehicle.id: index for index, vehicle in enumerate(layout.vehicles)} if layout else {}
         owners = layout.owners if layout else ()
         self._tags: dict[str, tuple[Tag, ...]] = {owner.id: owner.tags for owner in owners}
-        movers = [owner.id for owner in owners if "/" in owner.id]
-        self.carriers = {carrier: index for index, carrier in enumerate(movers)}
+        carriers = [carrier for line in (layout.lines if layout else ()) for carrier in carrier_ids(line)]
+        self.carriers = {carrier: index for index, carrier in enumerate(carriers)}
 
     def name(self, thing: str) -> str:
         """A thing's name without its id, in the language of the screen; empty where it has no other name."""
         named = None
         if self.layout and thing in self.stations:
             named = self.layout.stations[self.stations[thing]].name
-        elif self.layout and thing in self.robots:
-            named = self.layout.robots[self.robots[thing]].name
+        elif self.layout and thing in self.vehicles:
+            named = self.layout.vehicles[self.vehicles[thing]].name
         return named.text(words.language()) if named else ""
 
     def title(self, thing: str) -> str:

@@ -1,4 +1,4 @@
-"""The layout: plant → areas → lines → stations, with conveyors, routes, robots, tags and shifts. All lengths in metres.
+"""The layout: plant → areas → lines → stations, with conveyors, logistics, tags and shifts. All lengths in metres.
 
 Frame: x east, y north, z up; heading in degrees, counter-clockwise from east. A line's stations, buffers and product
 units live on one coordinate, metres along the conveyor's path from its first point.
@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PositiveFloat, PositiveInt
 
-from twin.plant.logistics import Fleet, Material, Output, Store, Warehouse
+from twin.plant.logistics import Fleet, Material, Output, Store, Vehicle, Warehouse, vehicles_of
 from twin.plant.process import Model
 from twin.plant.products import Product
 from twin.plant.stations import Station
@@ -62,30 +62,12 @@ class Line(Model):
 
 
 class Route(Model):
-    """A path that mobile robots drive on; a closed one returns from its last point to its first."""
+    """A path that vehicles move along, on the floor or `height_m` above it; a closed one returns to its first point."""
 
     id: Identifier
     points: Annotated[tuple[Point, ...], Field(min_length=2)]
     closed: bool = False
-
-
-class Stop(Model):
-    """A place on a route where a robot waits: to load, to unload, to charge."""
-
-    at_m: float
-    wait_s: PositiveFloat
-    load: str = ""
-
-
-class Robot(Model):
-    """A mobile robot that visits its stops in turn, for ever. `load` of a stop is what it carries when it leaves it."""
-
-    id: Identifier
-    name: Name
-    route: Identifier
-    speed_m_s: PositiveFloat = 1.2
-    stops: Annotated[tuple[Stop, ...], Field(min_length=2)]
-    tag_sets: tuple[Identifier, ...] = ()
+    height_m: Annotated[float, Field(ge=0)] = 0.0
 
 
 class Area(Model):
@@ -125,7 +107,10 @@ class Shift(Model):
 
 
 class Owner(Model):
-    """What tags belong to: a station, a carrier or a robot, with its node's browse path below the Objects folder."""
+    """What tags belong to, with its node's browse path below the Objects folder.
+
+    A station, a carrier, a vehicle, a stock of a store, a line-side stock, the warehouse, a dock.
+    """
 
     id: str
     browse_path: str
@@ -154,7 +139,6 @@ class Layout(Model):
     tag_sets: dict[Identifier, tuple[Tag, ...]] = {}
     areas: Annotated[tuple[Area, ...], Field(min_length=1)]
     routes: tuple[Route, ...] = ()
-    robots: tuple[Robot, ...] = ()
     materials: tuple[Material, ...] = ()
     stores: tuple[Store, ...] = ()
     fleets: tuple[Fleet, ...] = ()
@@ -171,6 +155,11 @@ class Layout(Model):
         """All stations, in file order, which is flow order within a line."""
         return tuple(station for line in self.lines for station in line.stations)
 
+    @cached_property
+    def vehicles(self) -> tuple[Vehicle, ...]:
+        """All vehicles, fleet by fleet."""
+        return tuple(vehicle for fleet in self.fleets for vehicle in vehicles_of(fleet))
+
     def tags_of(self, tag_sets: tuple[str, ...], own: tuple[Tag, ...] = ()) -> tuple[Tag, ...]:
         """The tags of an owner: those of its sets, then its own."""
         return (*(tag for name in tag_sets for tag in self.tag_sets[name]), *own)
@@ -184,9 +173,7 @@ class Layout(Model):
         for area in self.areas:
             for line in area.lines:
                 yield from self._line_owners(line, f"{self.root}/{area.id}/{line.id}")
-        for robot in self.robots:
-            tags = self.tags_of(robot.tag_sets)
-            yield Owner(id=robot.id, browse_path=f"{self.root}/Robots/{robot.id}", tags=tags)
+        yield from self._logistics_owners()
         if self.product and self.product.tag_sets:
             tags = self.tags_of(self.product.tag_sets)
             yield Owner(id=self.product.id, browse_path=f"{self.root}/{self.product.id}", tags=tags)
@@ -197,11 +184,29 @@ class Layout(Model):
         for station in line.stations:
             tags = self.tags_of(station.tag_sets, station.tags)
             yield Owner(id=station.id, browse_path=f"{path}/{station.id}", tags=tags)
+            for supply in station.supplies:
+                name, below = f"{station.id}/{supply.material}", f"{path}/{station.id}/Supplies/{supply.material}"
+                yield Owner(id=name, browse_path=below, tags=self.tags_of(supply.tag_sets))
         if line.carriers:
             tags = self.tags_of(line.carriers.tag_sets)
             for carrier in carrier_ids(line):
                 name = carrier.rsplit("/", 1)[1]
                 yield Owner(id=carrier, browse_path=f"{path}/Carriers/{name}", tags=tags)
+
+    def _logistics_owners(self) -> Iterator[Owner]:
+        for vehicle in self.vehicles:
+            tags = self.tags_of(vehicle.tag_sets)
+            yield Owner(id=vehicle.id, browse_path=f"{self.root}/Vehicles/{vehicle.id}", tags=tags)
+        for store in self.stores:
+            tags = self.tags_of(store.tag_sets)
+            for stock in store.stocks:
+                path = f"{self.root}/Stores/{store.id}/{stock.material}"
+                yield Owner(id=f"{store.id}/{stock.material}", browse_path=path, tags=tags)
+        if house := self.warehouse:
+            path = f"{self.root}/{house.id}"
+            yield Owner(id=house.id, browse_path=path, tags=self.tags_of(house.tag_sets))
+            for dock in house.docks:
+                yield Owner(id=dock.id, browse_path=f"{path}/{dock.id}", tags=self.tags_of(dock.tag_sets))
 
 
 def carrier_ids(line: Line) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from twin.errors import LayoutError, Problem
 from twin.plant.calendar import length, offset
 from twin.plant.layout import Layout
+from twin.plant.logistics_problems import logistics_problems
 from twin.plant.machines import MACHINE_KINDS
 from twin.plant.product_problems import product_problems
 from twin.plant.signal_problems import signal_problems
@@ -50,7 +51,7 @@ def parse_layout(text: str, name: str = "layout") -> Layout:
     except ValidationError as error:
         raise LayoutError(name, [*_shape_problems(error), *problems]) from error
     problems += [*_geometry_problems(layout), *_rework_problems(layout), *_break_problems(layout)]
-    problems += [*signal_problems(layout), *product_problems(layout)]
+    problems += [*signal_problems(layout), *product_problems(layout), *logistics_problems(layout)]
     if problems:
         raise LayoutError(name, problems)
     return layout
@@ -118,7 +119,7 @@ def _walk(raw: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield "line", line_place, line
             for place, station in _children(line, "stations", line_place + "."):
                 yield "station", place, station
-    for what in ("route", "robot", "shift"):
+    for what in ("route", "shift"):
         for place, item in _children(raw, f"{what}s", ""):
             yield what, place, item
 
@@ -133,13 +134,10 @@ def _reference_problems(raw: dict[str, Any]) -> Iterator[Problem]:
             yield Problem(f"{place}.id", f"{identifier!r} is already the id of {seen[identifier]}")
         elif isinstance(identifier, str):
             seen[identifier] = place
-    routes = {item.get("id") for what, _, item in things if what == "route"}
     for what, place, item in things:
         if what == "station" and item.get("kind", "generic") not in MACHINE_KINDS:
             kinds = ", ".join(MACHINE_KINDS)
             yield Problem(f"{place}.kind", f"unknown machine kind {item['kind']!r}; known are {kinds}")
-        if what == "robot" and item.get("route") not in routes:
-            yield Problem(f"{place}.route", f"there is no route {item.get('route')!r}")
         yield from _tag_problems(raw, place, item)
         if isinstance(item.get("carriers"), dict):
             yield from _tag_problems(raw, f"{place}.carriers", item["carriers"])

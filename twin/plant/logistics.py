@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt
 
 from twin.plant.process import Distribution, Model
-from twin.plant.terms import Identifier, Label, Name, Pose
+from twin.plant.terms import Identifier, Name, Pose
 
 VehicleKind = Literal["mobile_robot", "hanger"]
 
@@ -42,12 +42,13 @@ class Stock(Model):
 
 
 class Store(Model):
-    """A stock point between areas (a supermarket): kits start here."""
+    """A stock point between areas (a supermarket): kits start here. Each of its stocks has the tags of `tag_sets`."""
 
     id: Identifier
     name: Name
     pose: Pose = Pose()
     stocks: Annotated[tuple[Stock, ...], Field(min_length=1)]
+    tag_sets: tuple[Identifier, ...] = ()
 
 
 class Supply(Model):
@@ -69,6 +70,7 @@ class Supply(Model):
     kit: PositiveInt
     store: Identifier
     fleet: Identifier
+    tag_sets: tuple[Identifier, ...] = ()
 
 
 class Output(Model):
@@ -79,6 +81,7 @@ class Output(Model):
         material: what a unit is there; None for goods, which keep their serial numbers.
         pieces: how many pieces one unit makes.
         load: units or pieces that one vehicle takes away.
+        waiting: loads that may stand at the line's end; full, they block it.
         fleet: whose vehicles bring them there; None where they are there at once.
     """
 
@@ -86,6 +89,7 @@ class Output(Model):
     material: Identifier | None = None
     pieces: PositiveInt = 1
     load: PositiveInt = 1
+    waiting: PositiveInt = 2
     fleet: Identifier | None = None
 
 
@@ -93,7 +97,8 @@ class Battery(Model):
     """Of a mobile robot. Defaults: the market average that `run_s` and `charge_s` of 8.4 h and 2.7 h stand for.
 
     Attributes:
-        low, enough: shares of charge at which it goes to charge, and at which it takes orders again.
+        low, enough: shares of charge at which it goes to charge, and at which it takes orders again. What is left at
+            `low` must last for the order at hand and the way to a depot.
         idle: consumption while standing, as a share of that while driving.
     """
 
@@ -110,8 +115,9 @@ class Bay(Model):
     Attributes:
         at_m: where on the route it is.
         places: how many vehicles stand here at once; the next one waits on the route, and everybody behind it.
-        serves: ids of the stores, stations and warehouses whose loads change hands here.
-        depot: vehicles wait here for orders and charge here.
+        serves: ids of the stores, stations and warehouses whose loads change hands here; of a line, that of its last
+            station.
+        depot: vehicles wait here for orders and charge here. It serves nothing: who waits would be in the way.
     """
 
     id: Identifier
@@ -126,7 +132,8 @@ class Fleet(Model):
 
     Attributes:
         prefix: vehicle ids are `<prefix>-<number>`.
-        zone_m: length of a zone; traffic control lets one vehicle into each.
+        zone_m: length of a zone, or a little more, so that whole zones make the route; traffic control lets one
+            vehicle into each.
         handling_s: loading or unloading.
         battery: None for vehicles that are driven by their route, as hangers are.
     """
@@ -154,7 +161,7 @@ class Dock(Model):
     interval_s: PositiveFloat
     stay_s: PositiveFloat
     capacity: PositiveInt
-    tags: tuple[Label, ...] = ()
+    tag_sets: tuple[Identifier, ...] = ()
 
 
 class Warehouse(Model):
@@ -167,3 +174,30 @@ class Warehouse(Model):
     cranes: PositiveInt
     crane_cycle: Distribution
     docks: tuple[Dock, ...] = ()
+    tag_sets: tuple[Identifier, ...] = ()
+
+
+class Vehicle(Model):
+    """One vehicle of a fleet: what follows from the fleet for each of them."""
+
+    id: Identifier
+    name: Name
+    kind: VehicleKind
+    fleet: Identifier
+    route: Identifier
+    tag_sets: tuple[Identifier, ...]
+
+
+def vehicles_of(fleet: Fleet) -> tuple[Vehicle, ...]:
+    """The vehicles of a fleet, numbered from 1."""
+    return tuple(
+        Vehicle(
+            id=f"{fleet.prefix}-{number}",
+            name=Name(en=f"{fleet.name.en} {number}", zh_CN=f"{fleet.name.zh_CN} {number}"),
+            kind=fleet.kind,
+            fleet=fleet.id,
+            route=fleet.route,
+            tag_sets=fleet.tag_sets,
+        )
+        for number in range(1, fleet.count + 1)
+    )

@@ -140,7 +140,7 @@ _AREAS = (
          (Effect("hold", spread_s=5.0),), hits="area", alarms=(AlarmText("Evacuation", 950, "area is evacuated"),)),
 )  # fmt: skip
 _ROBOTS = (
-    _one("robot-stopped", ("Robot stopped", "移动机器人停车"), "it stands at its next stop",
+    _one("robot-stopped", ("Robot stopped", "移动机器人停车"), "it stands where it is, and everybody behind it waits",
          (Effect("halt"),), hits="robot", alarms=(AlarmText("SafetyStop", 500, "stopped by its safety scanner"),)),
 )  # fmt: skip
 

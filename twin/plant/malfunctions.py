@@ -95,7 +95,7 @@ def targets(layout: Layout, malfunction: Malfunction) -> tuple[str, ...]:
         case "area":
             return tuple(area.id for area in layout.areas if area.lines)
         case "robot":
-            return tuple(robot.id for robot in layout.robots)
+            return tuple(vehicle.id for vehicle in layout.vehicles if vehicle.kind == "mobile_robot")
         case "plant":
             return (layout.id,)
 

@@ -21,8 +21,8 @@ def signal_problems(layout: Layout) -> Iterator[Problem]:
     for a, area in enumerate(layout.areas):
         for n, line in enumerate(area.lines):
             yield from _line_problems(layout, line, f"areas[{a}].lines[{n}]")
-    for r, robot in enumerate(layout.robots):
-        yield from _stray_problems(layout, robot.tag_sets, f"robots[{r}].tag_sets")
+    for f, fleet in enumerate(layout.fleets):
+        yield from _stray_problems(layout, fleet.tag_sets, f"fleets[{f}].tag_sets")
 
 
 def _line_problems(layout: Layout, line: Line, place: str) -> Iterator[Problem]:

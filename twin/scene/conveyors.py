@@ -9,7 +9,7 @@ import numpy as np
 from twin.history.batch import Floats
 from twin.plant.layout import Layout, Line
 from twin.plant.paths import Path, path_through
-from twin.scene.placing import BANKS, CAROUSEL_RIM_M, RINGS, Spots, conveyor_path
+from twin.scene.placing import BANKS, CAROUSEL_RIM_M, RINGS, Spots, conveyor_path, floor_path
 from twin.scene.shapes import Mesh, box, rod
 from twin.scene.sketch import Shadow, Sketch
 from twin.scene.theme import Material
@@ -18,10 +18,15 @@ _HALF_WIDTH_M = 0.47
 _ROLLER_M, _LEG_M = 0.3, 2.0
 _SPUR_FROM_M = 1.2
 _MOST_ROLLERS = 2000
+_POST_M, _POST_ASIDE_M = 8.0, 0.9
 
 
 def draw_conveyors(sketch: Sketch, layout: Layout, spots: Spots) -> None:
-    """All conveyors of a layout."""
+    """All conveyors of a layout, overhead ones included."""
+    for route in layout.routes:
+        rail = floor_path(route.points, closed=route.closed)
+        if route.height_m and rail is not None:
+            _draw_rail(sketch, rail, route.height_m)
     row = 0
     for line in layout.lines:
         path = conveyor_path(line)
@@ -38,6 +43,22 @@ def _draw(sketch: Sketch, path: Path, height: float) -> None:
         _straight(sketch, path.points[number], path.points[number + 1], height)
         if number < last:
             _corner(sketch, path.points[number + 1], height)
+
+
+def _draw_rail(sketch: Sketch, path: Path, height: float) -> None:
+    """The rail of an overhead conveyor on posts that stand beside it."""
+    for start, end in zip(path.points, path.points[1:], strict=False):
+        length = float(np.hypot(*(end - start)))
+        heading = math.atan2(end[1] - start[1], end[0] - start[0])
+        x, y = (start + end) / 2
+        rail = box((length + 0.1, 0.1, 0.16), 0.0).moved((float(x), float(y), height), heading)
+        sketch.solids.append((Material.BEAM, rail))
+    for at in np.arange(_POST_M / 2, path.length_m, _POST_M):
+        (point,), (along,) = path.locate(np.array([at]))
+        x, y, top = float(point[0]), float(point[1]), height + 0.1
+        foot_x, foot_y = x + _POST_ASIDE_M * math.sin(along), y - _POST_ASIDE_M * math.cos(along)
+        sketch.box(Material.FRAME, (foot_x, foot_y, 0.0), (0.14, 0.14, top), 0.0)
+        sketch.rod(Material.FRAME, (foot_x, foot_y, top), (x, y, top), 0.05)
 
 
 def _straight(sketch: Sketch, start: Floats, end: Floats, height: float) -> None:

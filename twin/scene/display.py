@@ -11,22 +11,23 @@ from twin.scene.marks import Lamps, Plates, Ring
 from twin.scene.moving import Poses
 from twin.scene.reading import Reading
 from twin.scene.stage import Stage
-from twin.scene.swarms import Machinery, Robots, Units
+from twin.scene.swarms import Machinery, Units, Vehicles
 from twin.scene.theme import Theme
 from twin.scene.things import Standing
+from twin.session.frame import Bools
 
 
 class Display:
     """The actors of one floor. `dress` it before anything else."""
 
-    def __init__(self, stage: Stage, building: Building, floor: Floor, movers: tuple[int, int]) -> None:
+    def __init__(self, stage: Stage, building: Building, floor: Floor, movers: tuple[int, Bools]) -> None:
         self._stage, self._building, self._floor = stage, building, floor
         self._ground, self._plates, self._lamps = Ground(floor.reach), Plates(floor.spots), Lamps(building.lights)
         self._solid, self._glowing = Painted(building.solid.mesh), Painted(building.glowing.mesh)
         self._glass = Painted(building.glass, alpha=True)
-        self._machinery, self._units, self._robots = Machinery(building), Units(movers[0]), Robots(movers[1])
+        self._machinery, self._units, self._vehicles = Machinery(building), Units(movers[0]), Vehicles(movers[1])
         self._ring: Ring | None = None
-        self._swarms = (*self._machinery.swarms, *self._units.swarms, *self._robots.swarms)
+        self._swarms = (*self._machinery.swarms, *self._units.swarms, *self._vehicles.swarms)
         still = (self._ground.actor, self._plates.actor, self._lamps.actor, self._solid.actor, self._glowing.actor)
         stage.add(*still, *(swarm.actor for swarm in self._swarms), self._glass.actor)
 
@@ -52,11 +53,11 @@ class Display:
         self._solid.paint(self._building.solid.colours(theme, reading.signals, lit=True))
         self._glowing.paint(self._building.glowing.colours(theme, reading.signals, lit=False))
 
-    def move(self, reading: Reading, carriers: Poses, robots: Poses, theme: Theme) -> None:
+    def move(self, reading: Reading, carriers: Poses, vehicles: Poses, theme: Theme) -> None:
         """Put everything that moves where it is."""
         self._machinery.show(reading.phase, reading.executing)
         self._units.show(carriers, reading.carriers.stale, theme)
-        self._robots.show(robots, reading.robots.stale, theme)
+        self._vehicles.show(vehicles, reading.vehicles.stale, theme)
 
     def put_ring(self, standing: Standing, theme: Theme) -> None:
         """Mark a thing as selected."""

@@ -29,7 +29,7 @@ class Floor:
 
     Attributes:
         reach: how far it reaches (x0, y0, x1, y1), metres.
-        stops: where robots wait.
+        stops: where vehicles wait.
         guarded: rows of stations with robot arms, which are hatched all round.
     """
 
@@ -99,7 +99,7 @@ class _Canvas:
         self._paint(view, self._theme.guide, self._cover(0.045 - off))
 
     def stop(self, stop: Stand) -> None:
-        """The painted place where a robot waits."""
+        """The painted place where a vehicle waits."""
         view, (off, _) = self._local(stop[:2], stop[2], _STOP_M + 0.2)
         if view.size:
             edge = np.max(np.abs(off) - _STOP_M[:, None, None].astype(np.float32), axis=0)

@@ -1,4 +1,4 @@
-"""Where product units and robots are at an instant: pure functions of a frame's columns and of the layout. No VTK."""
+"""Where product units and vehicles are at an instant: pure functions of a frame's columns and of the layout. No VTK."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from twin.session.frame import Bools, Movers
 
 Rows = NDArray[np.signedinteger]
 GLIDE_S = 1.5
-_HALF_UNIT_M, _HALF_ROBOT_M = 0.45, 0.6
+_HALF_UNIT_M, _HALF_VEHICLE_M = 0.45, 0.6
+# Where places of a bay are, left of the lane in the direction of travel: the first row, from row to row, in a row.
+_ASIDE_M, _ROW_M, _BEHIND_M, _ROW_PLACES = 1.5, 1.3, 1.8, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Poses:
     """Columns: point (m), heading (rad) and whether there is something to draw.
 
     Attributes:
-        kind: (m,) int32, carriers: stage of the product (`products.STAGES`); robots: 1 where loaded.
+        kind: (m,) int32, carriers: stage of the product (`products.STAGES`); vehicles: 1 where loaded.
     """
 
     x: Floats
@@ -96,24 +98,48 @@ class Conveyors:
 
 
 class Routes:
-    """The robots' routes, prepared once; `robots` answers for an instant."""
+    """The vehicles' routes, prepared once; `vehicles` answers for an instant."""
 
     def __init__(self, layout: Layout) -> None:
         self.paths = [floor_path(route.points, closed=route.closed) for route in layout.routes]
+        self.heights = np.array([route.height_m for route in layout.routes])
 
     def stops(self, layout: Layout) -> list[tuple[float, float, float]]:
-        """(x, y, heading) of every place where a robot stops."""
-        routes = {route.id: path for route, path in zip(layout.routes, self.paths, strict=True)}
-        found = {(robot.route, stop.at_m) for robot in layout.robots for stop in robot.stops}
-        paths = [(routes[route], at_m) for route, at_m in sorted(found)]
-        located = [path.locate(np.array([at_m])) for path, at_m in paths if path is not None]
-        return [(float(points[0, 0]), float(points[0, 1]), float(headings[0])) for points, headings in located]
+        """(x, y, heading) of every place where a vehicle stops on the floor."""
+        stops: list[tuple[float, float, float]] = []
+        numbers = {route.id: number for number, route in enumerate(layout.routes)}
+        for fleet in layout.fleets:
+            path, height = self.paths[numbers[fleet.route]], self.heights[numbers[fleet.route]]
+            if path is None or height:
+                continue
+            for bay in fleet.bays:
+                places = np.arange(bay.places)
+                points, headings = path.locate(np.full(bay.places, bay.at_m))
+                x, y = _beside(points[:, 0], points[:, 1], headings, places, np.ones(bay.places))
+                stops += zip(x.tolist(), y.tolist(), headings.tolist(), strict=True)
+        return stops
 
-    def robots(self, movers: Movers, loaded: Bools) -> Poses:
-        """Where the robots are; `loaded` says which of them carry something."""
-        poses = _along(movers, self.paths, _HALF_ROBOT_M)
+    def vehicles(self, movers: Movers, loaded: Bools) -> Poses:
+        """Where the vehicles are; `loaded` says which of them carry something.
+
+        Who arrives in a bay glides to its place beside the lane, and back when it leaves.
+        """
+        poses = _along(movers, self.paths, _HALF_VEHICLE_M)
         poses.kind[:] = loaded
+        if len(self.heights):
+            poses.z[:] = self.heights[np.clip(movers.path, 0, len(self.heights) - 1)]
+        seconds = np.where(movers.station >= 0, movers.rest_s, GLIDE_S - movers.moved_s)
+        share = smooth(np.clip(seconds / GLIDE_S, 0.0, 1.0)) * (movers.place >= 0)
+        poses.x[:], poses.y[:] = _beside(poses.x, poses.y, poses.heading, movers.place, share)
         return poses
+
+
+def _beside(x: Floats, y: Floats, heading: Floats, place: Rows, share: Floats) -> tuple[Floats, Floats]:
+    """Points on a lane moved by a share of the way to places of a bay there."""
+    aside = (_ASIDE_M + _ROW_M * (place // _ROW_PLACES)) * share
+    behind = _BEHIND_M * (place % _ROW_PLACES) * share
+    cos, sin = np.cos(heading), np.sin(heading)
+    return x - cos * behind - sin * aside, y - sin * behind + cos * aside
 
 
 def _along(movers: Movers, paths: Sequence[Path | None], half_m: float) -> Poses:

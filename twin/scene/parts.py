@@ -1,4 +1,4 @@
-"""Shapes of machine parts that move, of robot arms, robots and their loads: name → material and mesh."""
+"""Shapes of machine parts that move, of robot arms, vehicles and their loads: name → material and mesh."""
 
 from __future__ import annotations
 
@@ -84,7 +84,34 @@ _ROBOT: dict[str, tuple[Material, Mesh]] = {
     "load_cartons": (Material.CARD, _cartons().moved((-0.08, 0.0, 0.44))),
 }
 
-SHAPES = {**_ARM, **_MACHINE, **_ROBOT}
+# Hangers of an overhead conveyor: their rail runs along z = 0, everything else is below it.
+_HANGER: dict[str, tuple[Material, Mesh]] = {
+    "hanger_trolley": (
+        Material.DARK,
+        join(
+            [
+                box((0.5, 0.2, 0.16), 0.03).moved((0.0, 0.0, -0.24)),
+                *(rod((x, -0.14, -0.02), (x, 0.14, -0.02), 0.06) for x in (-0.16, 0.16)),
+            ]
+        ),
+    ),
+    "hanger_arm": (
+        Material.ACCENT,
+        join(
+            [
+                box((0.06, 0.06, 0.9), 0.0).moved((0.0, 0.0, -1.14)),
+                box((0.7, 0.5, 0.05), 0.0).moved((0.0, 0.0, -1.19)),
+                *(rod((x, 0.0, -0.7), (x, 0.0, -1.15), 0.02) for x in (-0.33, 0.33)),
+                box((0.7, 0.04, 0.04), 0.0).moved((0.0, 0.0, -0.72)),
+            ]
+        ),
+    ),
+    "hung_cartons": (Material.CARD, box((0.62, 0.44, 0.4), 0.02).moved((0.0, 0.0, -1.14))),
+}
+
+SHAPES = {**_ARM, **_MACHINE, **_ROBOT, **_HANGER}
 ROBOT_PARTS = ("amr_body", "amr_deck", "amr_wheels", "amr_lights")
+HANGER_PARTS = ("hanger_trolley", "hanger_arm")
+HUNG_PARTS = ("hung_cartons",)
 LOAD_PARTS = ("load_pallet", "load_cartons")
 ARM_PARTS = ("arm_turret", "arm_upper", "arm_fore", "arm_tool")

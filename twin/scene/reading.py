@@ -24,7 +24,7 @@ class Reading:
     Attributes:
         signals: (s,) Signal of each station.
         executing, phase: (s,) whether its parts move, and how far they are in the cycle.
-        loaded: (r,) which robots carry something.
+        loaded: (r,) which vehicles carry something.
         seen: the bytes of everything above; equal where nothing that can be seen differs.
     """
 
@@ -32,7 +32,7 @@ class Reading:
     executing: Bools
     phase: Floats
     carriers: Movers
-    robots: Movers
+    vehicles: Movers
     loaded: Bools
     selection: str | None
     seen: bytes
@@ -50,23 +50,27 @@ class Reader:
     def __init__(self, layout: Layout) -> None:
         self._ids = [station.id for station in layout.stations]
         self.carriers = sum(len(carrier_ids(line)) for line in layout.lines)
-        self.robots = len(layout.robots)
+        self.hanging = np.array([vehicle.kind == "hanger" for vehicle in layout.vehicles], np.bool_)
         self._mode_tags = np.full(len(self._ids), -1)
         self._known_tags = -1
 
     def read(self, frame: Frame) -> Reading | None:
         """The reading of a frame; None for one that is not of this layout."""
-        stations, carriers, robots = frame.stations, frame.carriers, frame.robots
-        if (len(stations.state), len(carriers.at_m), len(robots.at_m)) != (len(self._ids), self.carriers, self.robots):
+        stations, carriers, vehicles = frame.stations, frame.carriers, frame.vehicles
+        if (len(stations.state), len(carriers.at_m), len(vehicles.at_m)) != (
+            len(self._ids),
+            self.carriers,
+            len(self.hanging),
+        ):
             return None
         shown = signals(stations.state, self._modes(frame), stations.stale)
         executing = (stations.state == State.EXECUTE) & ~stations.stale
         phase = cycle_phase(stations.phase, executing)
-        loaded = np.array([bool(frame.catalog.text(code)) for code in robots.text], np.bool_)
-        columns: list[NDArray[np.generic]] = [shown, executing, phase, loaded, *_columns(carriers), *_columns(robots)]
+        loaded = np.array([bool(frame.catalog.text(code)) for code in vehicles.text], np.bool_)
+        columns: list[NDArray[np.generic]] = [shown, executing, phase, loaded, *_columns(carriers), *_columns(vehicles)]
         seen = b"".join(np.ascontiguousarray(column).tobytes() for column in columns)
         seen += (frame.selection or "").encode()
-        return Reading(shown, executing, phase, carriers, robots, loaded, frame.selection, seen)
+        return Reading(shown, executing, phase, carriers, vehicles, loaded, frame.selection, seen)
 
     def _modes(self, frame: Frame) -> Floats:
         """(s,) PackML mode of each station, NaN where none is known."""
@@ -81,4 +85,12 @@ class Reader:
 
 
 def _columns(movers: Movers) -> tuple[NDArray[np.generic], ...]:
-    return (movers.at_m, movers.present, np.minimum(movers.rest_s, GLIDE_S), movers.station, movers.place, movers.stale)
+    return (
+        movers.at_m,
+        movers.present,
+        np.minimum(movers.rest_s, GLIDE_S),
+        np.minimum(movers.moved_s, GLIDE_S),
+        movers.station,
+        movers.place,
+        movers.stale,
+    )

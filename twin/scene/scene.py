@@ -47,13 +47,17 @@ class Scene(Navigator):
         floor = Floor(
             reach=floor_reach(corners.min(0), corners.max(0)),
             spots=spots,
-            routes=routes,
+            routes=[
+                path
+                for path, height in zip(self._routes.paths, self._routes.heights, strict=True)
+                if path and not height
+            ],
             stops=self._routes.stops(layout),
             guarded=frozenset(building.arms.station.tolist()),
             shadows=building.shadows,
         )
         self._stage = Stage(width, height)
-        self._display = Display(self._stage, building, floor, (self._reader.carriers, self._reader.robots))
+        self._display = Display(self._stage, building, floor, (self._reader.carriers, self._reader.hanging))
         self._display.dress(self._theme)
         self.camera.view = fitting(self.extent(None), OVERVIEW_RAD, self.camera.aspect)
 
@@ -71,9 +75,9 @@ class Scene(Navigator):
 
     def _move(self, reading: Reading) -> None:
         carriers = self._conveyors.carriers(reading.carriers)
-        robots = self._routes.robots(reading.robots, reading.loaded)
-        self._display.move(reading, carriers, robots, self._theme)
-        self._things.move(carriers, robots)
+        vehicles = self._routes.vehicles(reading.vehicles, reading.loaded)
+        self._display.move(reading, carriers, vehicles, self._theme)
+        self._things.move(carriers, vehicles)
         standing = self._things.standing(reading.selection)
         if standing is None:
             self._display.take_ring()
@@ -123,7 +127,7 @@ class Scene(Navigator):
         return self._things.corners(thing)
 
     def pick(self, x: float, y: float) -> str | None:
-        """Id of the station, product unit's carrier or robot at a point of the picture."""
+        """Id of the station, product unit's carrier or vehicle at a point of the picture."""
         return self._things.pick(self.camera, x, y)
 
     def anchors(self) -> Anchors:

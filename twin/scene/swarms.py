@@ -1,4 +1,4 @@
-"""What moves on the floor, in VTK: machine parts and arms, product units, robots. One swarm a shape."""
+"""What moves on the floor, in VTK: machine parts and arms, product units, vehicles. One swarm a shape."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from twin.scene.actors import Swarm
 from twin.scene.building import Building
 from twin.scene.machinery import Placed, arm_poses, part_poses, quaternions
 from twin.scene.moving import Poses
-from twin.scene.parts import ARM_PARTS, LOAD_PARTS, ROBOT_PARTS, SHAPES
+from twin.scene.parts import ARM_PARTS, HANGER_PARTS, HUNG_PARTS, LOAD_PARTS, ROBOT_PARTS, SHAPES
 from twin.scene.products import STAGES, UNIT_SHAPES
 from twin.scene.shapes import Mesh
 from twin.scene.theme import GLOWING, Material, Theme
@@ -85,22 +85,27 @@ class Units:
             self._herd.show(name, placed, poses.present & stages[poses.kind])
 
 
-class Robots:
-    """Mobile robots and their loads."""
+class Vehicles:
+    """Mobile robots and hangers with their loads; `hanging` says which rows are hangers."""
 
-    def __init__(self, count: int) -> None:
-        names = (*ROBOT_PARTS, *LOAD_PARTS)
-        self._herd = Herd({name: SHAPES[name] for name in names}, count)
-        self.swarms = list(self._herd.swarms.values())
+    def __init__(self, hanging: Bools) -> None:
+        kinds = ((~hanging, ROBOT_PARTS, LOAD_PARTS), (hanging, HANGER_PARTS, HUNG_PARTS))
+        self._kinds = [(np.flatnonzero(rows), own, load) for rows, own, load in kinds]
+        self._herds = [
+            Herd({name: SHAPES[name] for name in (*own, *load)}, len(rows)) for rows, own, load in self._kinds
+        ]
+        self.swarms = [swarm for herd in self._herds for swarm in herd.swarms.values()]
 
     def show(self, poses: Poses, stale: Bools, theme: Theme) -> None:
-        """Put every robot where it is, with its load if it has one."""
-        placed = _placed(poses)
-        self._herd.colour(stale, theme)
-        for name in ROBOT_PARTS:
-            self._herd.show(name, placed, poses.present)
-        for name in LOAD_PARTS:
-            self._herd.show(name, placed, poses.present & (poses.kind > 0))
+        """Put every vehicle where it is, with its load if it has one."""
+        everywhere = _placed(poses)
+        for herd, (rows, own, load) in zip(self._herds, self._kinds, strict=True):
+            placed = Placed(everywhere.points[rows], everywhere.turns[rows])
+            herd.colour(stale[rows], theme)
+            for name in own:
+                herd.show(name, placed, poses.present[rows])
+            for name in load:
+                herd.show(name, placed, (poses.present & (poses.kind > 0))[rows])
 
 
 def _placed(poses: Poses) -> Placed:

@@ -1,4 +1,4 @@
-"""Things: every station, product unit and robot as a box on the floor: for picking, flights and labels. No VTK."""
+"""Things: every station, product unit and vehicle as a box on the floor: for picking, flights and labels. No VTK."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from twin.scene.moving import Poses
 from twin.scene.picking import Boxes, crossings
 from twin.scene.placing import Spots
 from twin.scene.products import PRODUCTS
-from twin.scene.states import PRIORITY_OF_SIGNAL, PRIORITY_OTHERS, PRIORITY_ROBOTS, PRIORITY_SELECTED
+from twin.scene.states import PRIORITY_OF_SIGNAL, PRIORITY_OTHERS, PRIORITY_SELECTED, PRIORITY_VEHICLES
 from twin.session.frame import Bools
 
-ROBOT_SIZE_M = (1.36, 0.86, 1.15)
+VEHICLE_SIZE_M = (1.36, 0.86, 1.15)
 _ABOVE_M = 0.25
 _LOWEST_VIEW_M = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Columns: where labels belong, one row a station, robot, and the product unit if one is selected.
+    """Columns: where labels belong, one row a station, vehicle, and the product unit if one is selected.
 
     Attributes:
         ids: what the label is for.
         x, y: (n,) pixels from the picture's upper left corner.
         depth: (n,) metres from the eye along the view; nearer labels go over farther ones.
         visible: (n,) bool, in front of the eye, inside the picture, and there.
-        priority: (n,) int32, higher matters more: selected, aborted, held, stale, service, waiting, others, robots.
+        priority: (n,) int32, higher matters more: selected, aborted, held, stale, service, waiting, others, vehicles.
     """
 
     ids: tuple[str, ...]
@@ -56,17 +56,17 @@ class Standing:
 
 
 class Things:
-    """Where everything is at the last instant shown. Rows: stations, then carriers, then robots."""
+    """Where everything is at the last instant shown. Rows: stations, then carriers, then vehicles."""
 
     def __init__(self, layout: Layout, spots: Spots, tops_m: Floats) -> None:
         stations = [station.id for station in layout.stations]
         carriers = [carrier for line in layout.lines for carrier in carrier_ids(line)]
-        robots = [robot.id for robot in layout.robots]
-        self.ids = (*stations, *carriers, *robots)
+        vehicles = [vehicle.id for vehicle in layout.vehicles]
+        self.ids = (*stations, *carriers, *vehicles)
         self.rows = {thing: row for row, thing in enumerate(self.ids)}
-        self._stations, self._carriers, self._robots = len(stations), len(carriers), len(robots)
+        self._stations, self._carriers, self._vehicles = len(stations), len(carriers), len(vehicles)
         units = [PRODUCTS[line.product_kind].size for line in layout.lines for _ in carrier_ids(line)]
-        sizes = np.array(units + [ROBOT_SIZE_M] * self._robots, float).reshape(-1, 3)
+        sizes = np.array(units + [VEHICLE_SIZE_M] * self._vehicles, float).reshape(-1, 3)
         fixed = (spots.x, spots.y, np.zeros(len(stations)), spots.heading)
         size = (spots.length, spots.width, spots.height)
         moving = np.zeros(len(sizes))
@@ -78,9 +78,9 @@ class Things:
         self._open = np.array([station.kind in OPEN_KINDS for station in layout.stations] + [False] * len(sizes))
         self._top = np.concatenate([tops_m, sizes[:, 2]]) + _ABOVE_M
 
-    def move(self, carriers: Poses, robots: Poses) -> None:
+    def move(self, carriers: Poses, vehicles: Poses) -> None:
         """Take over where the moving things are."""
-        for first, poses in ((self._stations, carriers), (self._stations + self._carriers, robots)):
+        for first, poses in ((self._stations, carriers), (self._stations + self._carriers, vehicles)):
             rows = slice(first, first + len(poses.x))
             self._boxes.x[rows], self._boxes.y[rows], self._boxes.z[rows] = poses.x, poses.y, poses.z
             self._boxes.heading[rows], self._there[rows] = poses.heading, poses.present
@@ -121,14 +121,14 @@ class Things:
     def anchors(self, camera: Camera, size: tuple[int, int], signals: Int32s | None, selection: str | None) -> Anchors:
         """Where the labels belong."""
         selected = self.rows.get(selection or "", -1)
-        robots = np.arange(self._stations + self._carriers, len(self.ids))
+        vehicles = np.arange(self._stations + self._carriers, len(self.ids))
         unit = [selected] if self._stations <= selected < self._stations + self._carriers else []
-        rows = np.concatenate([np.arange(self._stations), robots, unit]).astype(int)
+        rows = np.concatenate([np.arange(self._stations), vehicles, unit]).astype(int)
         boxes = self._boxes
         points = np.stack([boxes.x[rows], boxes.y[rows], boxes.z[rows] + self._top[rows]], 1)
         x, y, depth = camera.project(points).T
         inside = (depth > 0.0) & (x >= 0) & (x < size[0]) & (y >= 0) & (y < size[1])
-        priority = np.full(len(rows), PRIORITY_ROBOTS, np.int32)
+        priority = np.full(len(rows), PRIORITY_VEHICLES, np.int32)
         if signals is not None:
             priority[: self._stations] = _priorities(signals)
         priority[rows == selected] = PRIORITY_SELECTED

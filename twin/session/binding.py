@@ -13,7 +13,7 @@ from twin.plant.layout import Layout, carrier_ids
 
 STATION_TAGS = ("State", "Serial", "Units", "Processed", "Defective", "CycleTime", "CycleStarted")
 CARRIER_TAGS = ("From", "To", "Departed", "Arrives", "Serial", "Station", "Place")
-ROBOT_TAGS = ("From", "To", "Departed", "Arrives", "Load", "Stop")
+VEHICLE_TAGS = ("From", "To", "Departed", "Arrives", "Load", "Stop", "Place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,16 @@ class Binding:
     """Catalogue indices by tag id, one column each; -1 where the recording has no such tag.
 
     Attributes:
-        stations, carriers, robots: tag id → (n,) int32 in the order of the layout.
+        stations, carriers, vehicles: tag id → (n,) int32 in the order of the layout.
         carrier_line: (m,) int32, index of each carrier's line in the layout.
-        robot_route: (r,) int32, index of each robot's route in the layout.
+        vehicle_route: (r,) int32, index of each vehicle's route in the layout.
     """
 
     stations: dict[str, Int32s]
     carriers: dict[str, Int32s]
-    robots: dict[str, Int32s]
+    vehicles: dict[str, Int32s]
     carrier_line: Int32s
-    robot_route: Int32s
+    vehicle_route: Int32s
 
 
 def bind(layout: Layout | None, catalog: Catalog) -> Binding:
@@ -38,13 +38,13 @@ def bind(layout: Layout | None, catalog: Catalog) -> Binding:
     lines = layout.lines if layout else ()
     carriers = [(number, carrier) for number, line in enumerate(lines) for carrier in carrier_ids(line)]
     routes = {route.id: number for number, route in enumerate(layout.routes if layout else ())}
-    robots = layout.robots if layout else ()
+    vehicles = layout.vehicles if layout else ()
     return Binding(
         stations=_columns(catalog, STATION_TAGS, [station.id for station in (layout.stations if layout else ())]),
         carriers=_columns(catalog, CARRIER_TAGS, [carrier for _, carrier in carriers]),
-        robots=_columns(catalog, ROBOT_TAGS, [robot.id for robot in robots]),
+        vehicles=_columns(catalog, VEHICLE_TAGS, [vehicle.id for vehicle in vehicles]),
         carrier_line=np.array([number for number, _ in carriers], np.int32),
-        robot_route=np.array([routes[robot.route] for robot in robots], np.int32),
+        vehicle_route=np.array([routes[vehicle.route] for vehicle in vehicles], np.int32),
     )
 
 

@@ -58,7 +58,7 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """Make one thing (station, carrier, robot, tag) the selected one, or none."""
+    """Make one thing (station, carrier, vehicle, tag) the selected one, or none."""
 
     thing: str | None
 

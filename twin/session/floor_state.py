@@ -43,12 +43,13 @@ def carriers_at(binding: Binding, values: Floats, stale: Bools, at_s: float, *, 
     """The carriers at `at_s`; those whose serial is the text `empty_text` carry nothing to be drawn."""
     tags = binding.carriers
     serial = picked(values, tags["Serial"])
-    at_m, moving, rest_s = _motion(tags, values, at_s)
+    at_m, moving, moved_s, rest_s = _motion(tags, values, at_s)
     return Movers(
         path=binding.carrier_line,
         at_m=at_m,
         present=np.isfinite(serial) & (serial != empty_text) & np.isfinite(at_m),
         moving=moving,
+        moved_s=moved_s,
         rest_s=rest_s,
         station=_whole(picked(values, tags["Station"])),
         place=_whole(picked(values, tags["Place"])),
@@ -57,32 +58,33 @@ def carriers_at(binding: Binding, values: Floats, stale: Bools, at_s: float, *, 
     )
 
 
-def robots_at(binding: Binding, values: Floats, stale: Bools, at_s: float) -> Movers:
-    """The robots at `at_s`."""
-    tags = binding.robots
-    at_m, moving, rest_s = _motion(tags, values, at_s)
+def vehicles_at(binding: Binding, values: Floats, stale: Bools, at_s: float) -> Movers:
+    """The vehicles at `at_s`."""
+    tags = binding.vehicles
+    at_m, moving, moved_s, rest_s = _motion(tags, values, at_s)
     return Movers(
-        path=binding.robot_route,
+        path=binding.vehicle_route,
         at_m=at_m,
         present=np.isfinite(at_m),
         moving=moving,
+        moved_s=moved_s,
         rest_s=rest_s,
         station=_whole(picked(values, tags["Stop"])),
-        place=np.zeros(len(at_m), np.int32),
+        place=_whole(picked(values, tags["Place"])),
         text=picked(values, tags["Load"]),
         stale=_stale(stale, tags["To"]),
     )
 
 
-def _motion(tags: dict[str, Int32s], values: Floats, at_s: float) -> tuple[Floats, Bools, Floats]:
-    """Metres along the path, whether still on the way, and seconds since arrival."""
+def _motion(tags: dict[str, Int32s], values: Floats, at_s: float) -> tuple[Floats, Bools, Floats, Floats]:
+    """Metres along the path, whether still on the way, seconds since departure and since arrival."""
     start, end = picked(values, tags["From"]), picked(values, tags["To"])
     departed, arrives = picked(values, tags["Departed"]), picked(values, tags["Arrives"])
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(arrives > departed, (at_s - departed) / (arrives - departed), 1.0)
     share = np.clip(share, 0.0, 1.0)
-    rest = np.nan_to_num(np.maximum(at_s - arrives, 0.0), nan=0.0)
-    return start + (end - start) * share, share < 1.0, rest
+    moved, rest = (np.nan_to_num(np.maximum(at_s - since, 0.0), nan=0.0) for since in (departed, arrives))
+    return start + (end - start) * share, share < 1.0, moved, rest
 
 
 def _stale(stale: Bools, index: Int32s) -> Bools:

@@ -1,7 +1,7 @@
 """Frame: everything views may know about one instant, immutable: a function of (recording, playhead) alone.
 
 Columns are indexed by the order of the layout: stations as `layout.stations`, carriers as `carrier_ids` of each line in
-turn, robots as `layout.robots`. Arrays are not writeable.
+turn, vehicles as `layout.vehicles`. Arrays are not writeable.
 """
 
 from __future__ import annotations
@@ -54,18 +54,18 @@ class Stations:
 
 @dataclass(frozen=True, slots=True)
 class Movers:
-    """Things that move along paths: carriers on their line's conveyor, robots on their route.
+    """Things that move along paths: carriers on their line's conveyor, vehicles on their route.
 
     Attributes:
-        path: (m,) int32, index of the line (carriers) or of the route (robots) in the layout.
+        path: (m,) int32, index of the line (carriers) or of the route (vehicles) in the layout.
         at_m: (m,) float64, metres along that path at the playhead; NaN where unknown. Frozen while stale.
-        present: (m,) bool, there is something to draw (a carrier with a unit; a robot with a known place).
+        present: (m,) bool, there is something to draw (a carrier with a unit; a vehicle with a known place).
         moving: (m,) bool, on its way at the playhead.
-        rest_s: (m,) float64, seconds since it arrived (0 while moving).
+        moved_s, rest_s: (m,) float64, seconds since it departed, and since it arrived (0 while moving).
         station: (m,) int32, carriers: index within the line of the station that holds it, -1 on the conveyor;
-            robots: index of the stop they wait at, -1 while driving.
-        place: (m,) int32, place within that station.
-        text: (m,) float64, text code of the serial (carriers) or load (robots).
+            vehicles: index of the bay of their fleet where they stand, -1 on the lane.
+        place: (m,) int32, place within that station or bay; vehicles keep it on the move that leads out of the bay.
+        text: (m,) float64, text code of the serial (carriers) or load (vehicles).
         stale: (m,) bool.
     """
 
@@ -73,6 +73,7 @@ class Movers:
     at_m: Floats
     present: Bools
     moving: Bools
+    moved_s: Floats
     rest_s: Floats
     station: Int32s
     place: Int32s
@@ -155,7 +156,7 @@ class Frame:
     stale_since_ns: int | None
     stations: Stations
     carriers: Movers
-    robots: Movers
+    vehicles: Movers
     timeline: Timeline
     trends: tuple[Trend, ...]
     events: tuple[Event, ...]

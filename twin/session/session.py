@@ -17,7 +17,7 @@ from twin.plant.layout import Layout
 from twin.plant.layout_file import parse_layout
 from twin.session import commands as do
 from twin.session.binding import bind
-from twin.session.floor_state import carriers_at, good_values, robots_at, stations_at
+from twin.session.floor_state import carriers_at, good_values, stations_at, vehicles_at
 from twin.session.frame import Bools, Frame, Health, Mode, Trend
 from twin.session.playback import Playback, clamped, follow, moved, paused, with_rate
 from twin.session.timeline import TimelineReader
@@ -210,7 +210,7 @@ class Session:
             stale_since_ns=stale_since,
             stations=stations_at(binding, state, values, stale, at_s),
             carriers=carriers_at(binding, values, stale, at_s, empty_text=self._empty_text),
-            robots=robots_at(binding, values, stale, at_s),
+            vehicles=vehicles_at(binding, values, stale, at_s),
             timeline=self._timeline.update(),
             trends=self._trends,
             events=self._events,

@@ -15,6 +15,8 @@ from bisect import insort
 from operator import attrgetter
 
 from twin.plant.packml import State
+from twin.sim.logistics.outputs import has_room, put
+from twin.sim.logistics.supplies import is_there, take
 from twin.sim.machine import refresh
 from twin.sim.orders.planning import next_job
 from twin.sim.orders.routing import work
@@ -92,7 +94,7 @@ def finish(run: Run, index: int) -> None:
 def _has_room(run: Run, index: int) -> bool:
     plan = run.plan.stations[index]
     if plan.last:
-        return True
+        return not run.plan.lines[plan.line].output or has_room(run, plan.line)
     after = run.state.stations[index + 1]
     return len(after.queue) + len(after.units) < run.plan.stations[index + 1].capacity
 
@@ -143,11 +145,11 @@ def _release(run: Run, index: int) -> bool:
     while units and units[0].done and station.state in _OPEN:
         unit = units[0]
         _count_units(run, index)
-        if unit.rejected or plan.last:
+        if unit.rejected or (plan.last and _has_room(run, index)):
             del units[0]
             if not (unit.rejected and send_to_rework(run, index, unit)):
                 _leave_line(run, plan.line, unit)
-        elif _has_room(run, index):
+        elif not plan.last and _has_room(run, index):
             del units[0]
             unit.done = False
             drive_off(run, index + 1, unit)
@@ -166,7 +168,7 @@ def _admit(run: Run, index: int) -> None:
     """Takes units in, as long as there is a place and one is at hand."""
     station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
     while len(station.units) < plan.places and station.state in _OPEN:
-        unit = _enter_line(run, index) if plan.first else take_front(run, index)
+        unit = _next_unit(run, index)
         if unit is None:
             return
         pull_in(run, index, unit, _free_place(station) if plan.parallel else station.admitted % plan.places)
@@ -199,6 +201,18 @@ def _free_place(station: StationState) -> int:
     """The first place of a station that no unit has."""
     taken = {unit.place for unit in station.units}
     return next(place for place in range(len(taken) + 1) if place not in taken)
+
+
+def _next_unit(run: Run, index: int) -> Unit | None:
+    """The next unit for a station, which has taken what material it needs there; None where either is not at hand."""
+    plan, queue = run.plan.stations[index], run.state.stations[index].queue
+    here = plan.first or (queue and queue[0].arrives_ns <= run.state.now_ns)
+    if plan.supplied and here and not is_there(run, index, Unit(0, -1, 0) if plan.first else queue[0]):
+        return None
+    unit = _enter_line(run, index) if plan.first else take_front(run, index)
+    if unit is not None and plan.supplied:
+        take(run, index, unit)
+    return unit
 
 
 def _note_first_place(run: Run, index: int, unit: Unit) -> None:
@@ -255,6 +269,8 @@ def _leave_line(run: Run, number: int, unit: Unit) -> None:
         if unit.reworked:
             line.finished_reworked += 1
         run.state.finished += 1
+        if run.plan.lines[number].output:
+            put(run, number, unit)
         line.lead_ns += run.state.now_ns - unit.entered_ns
     if run.plan.lines[number].part >= 0:
         end(run, number, unit)

@@ -18,16 +18,35 @@ from collections.abc import Callable
 from heapq import heappop
 
 from twin.sim.flow import finish, settle
+from twin.sim.logistics.docks import close, turn
+from twin.sim.logistics.start import begin_logistics, empty_logistics
+from twin.sim.logistics.stores import purchased
+from twin.sim.logistics.vehicles import drive
+from twin.sim.logistics.warehouse import crane_done
 from twin.sim.machine import fail, refresh, resume, step
 from twin.sim.messages import Message
 from twin.sim.orders.book import open_book, order_event, shipped
 from twin.sim.plan import Plan
-from twin.sim.randomness import NANOSECONDS
-from twin.sim.robots import drive
-from twin.sim.run import ARRIVE, DRIVE, FAIL, FINISH, ORDER, SET_UP, SHIFT, SHIPPED, STEP, TRAINING, Run
+from twin.sim.run import (
+    ARRIVE,
+    CRANE,
+    DRIVE,
+    FAIL,
+    FINISH,
+    ORDER,
+    PURCHASE,
+    SET_UP,
+    SHIFT,
+    SHIPPED,
+    STEP,
+    STOCKED,
+    TRAINING,
+    TRUCK,
+    Run,
+)
 from twin.sim.setup import end_setup
 from twin.sim.shifts import follow_calendar
-from twin.sim.state import CrewState, LineState, PlantState, RobotState, StationState
+from twin.sim.state import CrewState, LineState, PlantState, StationState
 from twin.sim.trace import Trace
 from twin.sim.training.malfunctions import malfunction_due
 
@@ -38,13 +57,25 @@ def set_up(run: Run, index: int) -> None:
     refresh(run, index)
 
 
+def _shipped(run: Run, number: int) -> None:
+    """Goods have left: on a truck, or (below 0) an order for which there is no warehouse."""
+    if run.plan.orders is not None:
+        shipped(run, number)
+    if number >= 0:
+        close(run, number)
+
+
 _STATION_EVENTS = {FINISH: finish, STEP: step, SET_UP: set_up, FAIL: fail}
 _OTHER_EVENTS: dict[int, Callable[[Run, int], None]] = {
     DRIVE: drive,
     ARRIVE: settle,
     SHIFT: lambda run, _: follow_calendar(run),
     ORDER: order_event,
-    SHIPPED: shipped,
+    PURCHASE: purchased,
+    CRANE: crane_done,
+    TRUCK: turn,
+    STOCKED: lambda run, goods: None,
+    SHIPPED: _shipped,
     TRAINING: malfunction_due,
 }
 
@@ -73,9 +104,8 @@ def empty_plant(plan: Plan, seed: int, epoch_ns: int = 0) -> PlantState:
         for station in plan.stations
     ]
     lines = [LineState(list(range(len(line.carriers))), [None] * len(line.carriers)) for line in plan.lines]
-    robots = [_robot_at_stop(at.robot.stops[0].at_m) for at in plan.robots]
     crews = [CrewState() for _ in plan.technicians]
-    return PlantState(seed, stations, lines, crews, robots, epoch_ns=epoch_ns)
+    return PlantState(seed, stations, lines, crews, empty_logistics(plan.logistics), epoch_ns=epoch_ns)
 
 
 def resume_plant(plan: Plan, state: PlantState) -> None:
@@ -90,8 +120,7 @@ def resume_plant(plan: Plan, state: PlantState) -> None:
 
 
 def _begin(run: Run) -> None:
-    for number, at in enumerate(run.plan.robots):
-        run.push(run.state.now_ns + round(at.robot.stops[0].wait_s * NANOSECONDS), DRIVE, number)
+    begin_logistics(run)
     open_book(run)
     follow_calendar(run)
 
@@ -129,7 +158,3 @@ def proceed(run: Run, until_ns: int, units: int | None = None) -> None:
 def next_event_ns(state: PlantState) -> int | None:
     """When something is next due, None where nothing ever is; it may turn out to change nothing."""
     return state.heap[0][0] if state.heap else None
-
-
-def _robot_at_stop(at_m: float) -> RobotState:
-    return RobotState(from_m=at_m, to_m=at_m)

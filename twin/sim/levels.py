@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from twin.plant.packml import Mode
+from twin.sim.logistics.levels import logistics_levels
 from twin.sim.messages import Change, Value
 from twin.sim.orders.levels import book_levels, line_levels
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
-from twin.sim.robots import robot_levels
+from twin.sim.run import Run
 from twin.sim.signals.observe import read_now
 from twin.sim.signals.samples import changes
 from twin.sim.state import BLOCKED, STARVED, PlantState, Unit
@@ -39,8 +40,7 @@ def _owners(plan: Plan, state: PlantState) -> Iterator[tuple[str, frozenset[str]
         for index, unit in enumerate(in_line.carriers):
             yield line.carriers[index], line.carrier_tags, carrier_levels(line, unit or Unit(0, index, 0))
     yield from _order_owners(plan, state)
-    for at, robot in zip(plan.robots, state.robots, strict=True):
-        yield at.robot.id, at.tags, robot_levels(robot)
+    yield from logistics_levels(Run(plan, state))
 
 
 def _order_owners(plan: Plan, state: PlantState) -> Iterator[tuple[str, frozenset[str], dict[str, Value]]]:

@@ -9,9 +9,9 @@ import math
 from dataclasses import dataclass
 
 from twin.plant.calendar import Calendar, calendar_of
-from twin.plant.layout import Layout, Line, Robot, carrier_ids
+from twin.plant.layout import Layout, Line, carrier_ids
 from twin.plant.packml import State
-from twin.plant.paths import path_through
+from twin.sim.logistics.plan import LogisticsPlan, plan_logistics
 from twin.sim.orders.plan import OrdersPlan, plan_orders
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.signals.instruments import Instruments, SignalPlan, instruments_of, plan_signals
@@ -58,16 +58,6 @@ class LinePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class RobotPlan:
-    """A robot and the length of its route; `closed` routes are driven forwards only."""
-
-    robot: Robot
-    length_m: float
-    closed: bool
-    tags: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """A plant ready to run, and what it was made of.
 
@@ -78,7 +68,7 @@ class Plan:
     lines: tuple[LinePlan, ...]
     signals: tuple[SignalPlan, ...]
     instruments: Instruments
-    robots: tuple[RobotPlan, ...]
+    logistics: LogisticsPlan
     technicians: tuple[int, ...]
     calendar: Calendar | None
     orders: OrdersPlan | None
@@ -96,12 +86,12 @@ def plan_plant(layout: Layout) -> Plan:
             known = frozenset(tag.id for tag in layout.tags_of(station.tag_sets, station.tags) if not tag.signal)
             stations.append(plan_station(line, at, number, first, tags=known))
         lines.append(_line(layout, line, first, crew))
-    robots = tuple(_robot(layout, robot) for robot in layout.robots)
     technicians = tuple(area.technicians or UNLIMITED for area in layout.areas)
     signals = plan_signals(layout)
     instruments = instruments_of(signals, len(stations))
     calendar, orders = calendar_of(layout), plan_orders(layout)
-    return Plan(tuple(stations), tuple(lines), signals, instruments, robots, technicians, calendar, orders, layout)
+    logistics = plan_logistics(layout)
+    return Plan(tuple(stations), tuple(lines), signals, instruments, logistics, technicians, calendar, orders, layout)
 
 
 def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:
@@ -137,9 +127,3 @@ def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:
 def _part(layout: Layout, line: Line) -> int:
     parts = layout.product.parts if layout.product else ()
     return next((index for index, part in enumerate(parts) if line.id in part.lines), -1)
-
-
-def _robot(layout: Layout, robot: Robot) -> RobotPlan:
-    route = next(route for route in layout.routes if route.id == robot.route)
-    tags = frozenset(tag.id for tag in layout.tags_of(robot.tag_sets))
-    return RobotPlan(robot, path_through(route.points, closed=route.closed).length_m, route.closed, tags)

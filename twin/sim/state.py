@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from twin.plant.packml import Mode, State
 from twin.sim.disturbance import Disturbance, WireFault
+from twin.sim.logistics.state import LogisticsState
 from twin.sim.orders.state import OrdersState
 from twin.sim.training.state import TrainingState
 
@@ -209,25 +210,6 @@ class LineState:
 
 
 @dataclass(slots=True)
-class RobotState:
-    """A mobile robot: its newest drive along its route, and the stop it waits at or drives to.
-
-    Attributes:
-        halted, overdue: it may not leave its stop, though it wants to.
-    """
-
-    at: int = 0
-    waiting: bool = True
-    load: str = ""
-    halted: bool = False
-    overdue: bool = False
-    from_m: float = 0.0
-    to_m: float = 0.0
-    departed_ns: int = 0
-    arrives_ns: int = 0
-
-
-@dataclass(slots=True)
 class CrewState:
     """The technicians of an area: how many are at work or absent; the stations that wait for one, oldest call first."""
 
@@ -255,7 +237,7 @@ class PlantState:
     stations: list[StationState]
     lines: list[LineState]
     crews: list[CrewState]
-    robots: list[RobotState]
+    logistics: LogisticsState
     epoch_ns: int = 0
     paused: bool = False
     paused_since_ns: int = 0

@@ -46,6 +46,9 @@ def factory() -> Layout:
         area = shipped["areas"][0]
         tag_sets |= shipped["tag_sets"]
         area |= {"id": f"area-{area['lines'][0]['id']}", "technicians": 2}
+        if areas:  # stores and robots are those of the first line
+            for station in area["lines"][0]["stations"]:
+                station.pop("supplies", None)
         areas.append(area)
     stations = {station["id"]: station for station in areas[0]["lines"][0]["stations"]}
     stations["OF1-18"]["inspection"] = CAMERA

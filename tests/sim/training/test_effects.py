@@ -25,11 +25,11 @@ def test_a_slow_conveyor_takes_longer_between_stations() -> None:
     assert mean(moves(told)) > 2 * mean(moves(undisturbed()[1]))
 
 
-def test_a_stopped_robot_stands_at_a_stop_until_it_is_cleared() -> None:
+def test_a_stopped_robot_stands_still_until_it_is_cleared() -> None:
     target, state, told = hit("robot-stopped")
     plan = plant()[1]
     state = copy.deepcopy(state)
-    assert state.robots[0].waiting
+    assert state.logistics.vehicles[0].halted
     assert len(changes(told, target, "Departed")) <= 1
     out: list[Message] = []
     clear(Run(plan, state, out), state.training.active[0].number)

@@ -85,7 +85,7 @@ def test_what_is_only_read_wrongly_changes_nothing_in_the_plant(kind: str) -> No
     _, state, told = hit(kind)
     before, otherwise = undisturbed()
     assert [m for m in told if not isinstance(m, Alarm)] == otherwise
-    for field in ("stations", "lines", "robots"):
+    for field in ("stations", "lines", "logistics"):
         assert getattr(state, field) == getattr(before, field)
 
 
@@ -159,7 +159,7 @@ def test_what_is_cleared_leaves_no_trace(kind: str) -> None:
     assert {line.slower for line in state.lines} == {1.0}
     assert {one.until_ns for one in state.disturbances} <= {WARM_NS + 3 * MINUTE_NS}
     assert {one.until_ns for one in state.wire_faults} <= {WARM_NS + 3 * MINUTE_NS}
-    assert not any(robot.halted or robot.overdue for robot in state.robots)
+    assert not any(vehicle.halted for vehicle in state.logistics.vehicles)
     assert {crew.absent for crew in state.crews} == {0}
     assert state.training.active == []
 

@@ -12,10 +12,12 @@ from twin.plant.malfunctions import AlarmText, Effect, near_misses, stations_of,
 from twin.plant.packml import State
 from twin.sim.crew import call_technician, send_technicians
 from twin.sim.flow import settle
+from twin.sim.logistics.fleets import resume
+from twin.sim.logistics.traffic import halt
 from twin.sim.machine import go_on
 from twin.sim.messages import Alarm
 from twin.sim.randomness import NANOSECONDS, uniforms
-from twin.sim.run import DRIVE, TRAINING, Run
+from twin.sim.run import TRAINING, Run
 from twin.sim.state import StationState, working
 from twin.sim.training.instruments import disturb, undisturb
 from twin.sim.training.state import Active
@@ -110,12 +112,11 @@ def _bring_in_line(run: Run, active: Active) -> None:
         line = [line.id for line in layout.lines].index(active.target)
         run.state.lines[line].slower = 1.0 + _total(run, "conveyor", active.target)
     if "halt" in kinds:
-        number = [robot.id for robot in layout.robots].index(active.target)
-        robot = run.state.robots[number]
-        robot.halted = _total(run, "halt", active.target) > 0.0
-        if robot.overdue and not robot.halted:
-            robot.overdue = False
-            run.push(run.state.now_ns, DRIVE, number)
+        number = [vehicle.id for vehicle in layout.vehicles].index(active.target)
+        if _total(run, "halt", active.target) > 0.0:
+            halt(run, number)
+        else:
+            resume(run, number)
 
 
 def _modify(run: Run, index: int) -> None:

@@ -1,0 +1,118 @@
+"""Line-side supplies: what a station takes for each unit, and the kits that refill them.
+
+The rule is that of two-bin kanban in general: a kit is called whenever what is there and on its way is no more than the
+reorder point.
+"""
+
+from __future__ import annotations
+
+from twin.sim.logistics.lots import put_in, withdraw
+from twin.sim.logistics.state import Lots, SupplyState
+from twin.sim.logistics.stores import request
+from twin.sim.messages import Incident, Value
+from twin.sim.run import ARRIVE, Run
+from twin.sim.state import Unit
+
+
+def is_there(run: Run, index: int, unit: Unit) -> bool:
+    """Whether a station has everything that a unit needs there; what is missing is noted as a shortage.
+
+    The station hears of a kit that comes by ARRIVE.
+    """
+    supplies = run.state.logistics.supplies
+    missing = [number for number, pieces in _needs(run, index, unit) if supplies[number].pieces < pieces]
+    for number in missing:
+        _note_shortage(run, number)
+    return not missing
+
+
+def take(run: Run, index: int, unit: Unit) -> bool:
+    """Takes what a unit needs at a station and notes the lots on it; False takes nothing, for something is missing.
+
+    How many pieces: what the bill of the unit's variant and revision says (`LogisticsState.bills`), else `per_unit`.
+    """
+    if not is_there(run, index, unit):
+        return False
+    plans, supplies = run.plan.logistics.supplies, run.state.logistics.supplies
+    for number, pieces in _needs(run, index, unit):
+        supply, plan = supplies[number], plans[number]
+        supply.pieces -= pieces
+        supply.taken += pieces
+        for lot, share in withdraw(supply.lots, pieces):
+            unit.lots.extend((index, plan.material, lot, share))
+        _tell(run, number, "Stock", "Lot")
+        call_kits(run, number)
+    return True
+
+
+def set_bill(run: Run, variant: int, revision: int, needs: list[tuple[int, int]]) -> None:
+    """Says what units of a variant take: (number of a supply, pieces) at all stations they may come to."""
+    bills = run.state.logistics.bills
+    bills.extend([] for _ in range(variant + 1 - len(bills)))
+    bills[variant].extend([] for _ in range(revision + 1 - len(bills[variant])))
+    bills[variant][revision] = [number for need in needs for number in need]
+
+
+def call_kits(run: Run, number: int) -> None:
+    """Asks the store for kits until enough is there or on its way."""
+    plan, supply = run.plan.logistics.supplies[number], run.state.logistics.supplies[number]
+    while supply.pieces + supply.on_way <= plan.reorder_at:
+        supply.on_way += plan.kit
+        _tell(run, number, "OnTheWay")
+        request(run, number)
+
+
+def receive_kit(run: Run, number: int, lots: Lots) -> None:
+    """A kit has come; the station may go on."""
+    plan, supply = run.plan.logistics.supplies[number], run.state.logistics.supplies[number]
+    pieces = put_in(supply.lots, lots)
+    supply.pieces += pieces
+    supply.on_way -= pieces
+    if supply.short_since_ns >= 0:
+        supply.short_ns += run.state.now_ns - supply.short_since_ns
+        supply.short_since_ns = -1
+    run.push(run.state.now_ns, ARRIVE, plan.station)
+    _tell(run, number, "Stock", "OnTheWay", "Lot", "Short")
+
+
+def supply_levels(supply: SupplyState) -> dict[str, Value]:
+    """Everything that a supply's tags say."""
+    return {
+        "Stock": supply.pieces,
+        "OnTheWay": supply.on_way,
+        "Lot": supply.lots[0][0] if supply.lots else 0,
+        "Short": supply.short_since_ns >= 0,
+    }
+
+
+def _needs(run: Run, index: int, unit: Unit) -> list[tuple[int, int]]:
+    """(number of a supply, pieces) of what a unit takes at a station."""
+    plans, numbers = run.plan.logistics, run.plan.logistics.supplies_at[index]
+    bill = _bill(run, unit)
+    if not bill:
+        return [(number, plans.supplies[number].per_unit) for number in numbers]
+    return [(number, pieces) for number, pieces in zip(bill[::2], bill[1::2], strict=True) if number in numbers]
+
+
+def _bill(run: Run, unit: Unit) -> list[int]:
+    bills = run.state.logistics.bills
+    if 0 <= unit.variant < len(bills) and 0 <= unit.revision < len(bills[unit.variant]):
+        return bills[unit.variant][unit.revision]
+    return []
+
+
+def _note_shortage(run: Run, number: int) -> None:
+    plan, supply = run.plan.logistics.supplies[number], run.state.logistics.supplies[number]
+    if supply.short_since_ns < 0:
+        supply.short_since_ns = run.state.now_ns
+        if run.out is not None:
+            station = run.plan.stations[plan.station].id
+            material = run.plan.logistics.materials[plan.material].id
+            run.out.append(Incident(run.state.now_ns, station, "shortage", 500, f"{station} waits for {material}"))
+            _tell(run, number, "Short")
+
+
+def _tell(run: Run, number: int, *tags: str) -> None:
+    if run.out is not None:
+        plan, levels = run.plan.logistics.supplies[number], supply_levels(run.state.logistics.supplies[number])
+        run.tell(plan.id, plan.tags, {tag: levels[tag] for tag in tags})
