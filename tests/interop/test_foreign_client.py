@@ -67,7 +67,7 @@ def seen() -> Any:
 
 
 def test_machines_lists_every_station_and_robot(seen: Any) -> None:
-    assert list(seen["machines"]) == [*TRUTH, *(robot.id for robot in LAYOUT.robots)]
+    assert list(seen["machines"]) == [*TRUTH, *(vehicle.id for vehicle in LAYOUT.vehicles)]
     assert {machine["serial"] for machine in seen["machines"].values()} == {f"SIM-{name}" for name in seen["machines"]}
 
 

@@ -144,14 +144,14 @@ def test_machinery_follows_packml() -> None:
 
 
 def test_every_machine_is_listed_with_a_nameplate_that_says_it_is_simulated(rig: Rig) -> None:
-    expected = [station.id for station in rig.layout.stations] + [robot.id for robot in rig.layout.robots]
+    expected = [station.id for station in rig.layout.stations] + [vehicle.id for vehicle in rig.layout.vehicles]
 
     async def listed() -> list[str]:
         children = await (await rig.node("machinery:Machines")).get_children()
         return [(await child.read_browse_name()).Name for child in children]
 
     assert rig.runner.run(listed()) == expected
-    for machine in (rig.object, f"Factory/Robots/{ROBOT}"):
+    for machine in (rig.object, f"Factory/Vehicles/{ROBOT}"):
         name = machine.rpartition("/")[2]
         plate = f"{machine}/di:Identification"
         assert rig.read(f"{plate}/di:SerialNumber") == f"SIM-{name}"
@@ -170,7 +170,7 @@ async def type_of(rig: Rig, path: str) -> str:
 
 
 def test_a_robot_executes_while_it_drives(rig: Rig) -> None:
-    path = f"Factory/Robots/{ROBOT}/machinery:MachineryItemState/ua:CurrentState"
+    path = f"Factory/Vehicles/{ROBOT}/machinery:MachineryItemState/ua:CurrentState"
     for to_m, state in ((9.0, "Executing"), (0.0, "NotExecuting")):
         readings = [Reading(ROBOT, "From", 0.0, NS), Reading(ROBOT, "To", to_m, NS)]
         rig.runner.run(rig.server.publish(readings))

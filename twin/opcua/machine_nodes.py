@@ -1,4 +1,4 @@
-"""The nodes by which third parties find stations and robots: the PackML unit's members and Machinery's add-ins.
+"""The nodes by which third parties find stations and vehicles: the PackML unit's members and Machinery's add-ins.
 
 An add-in hangs from its machine and from the machine's folder of building blocks. Whatever a nameplate says that no
 simulated machine can have is marked as simulated. Not here: what changes (`twin.opcua.machines`).
@@ -21,7 +21,8 @@ from twin.opcua.packml_nodes import MODEL as PACKML
 from twin.opcua.space import ADD_IN, COMPONENT, FOLDER, ORGANIZES, Place, Space
 from twin.opcua.state_machine import StateMachine
 from twin.opcua.type_nodes import add_data_type
-from twin.plant.layout import Layout, Line, Robot
+from twin.plant.layout import Layout, Line
+from twin.plant.logistics import Vehicle
 from twin.plant.process import mean_s
 from twin.plant.stations import Station
 
@@ -30,7 +31,7 @@ _FASTEST = 1.25  # the upper end of a speed's range, as a multiple of the design
 
 
 def add_machines(space: Space, layout: Layout, owners: Mapping[str, ua.NodeId]) -> Machines:
-    """Complete the objects of all stations and robots, and list them where third parties look."""
+    """Complete the objects of all stations and vehicles, and list them where third parties look."""
     kinds = {f"{path}/": StateMachine(space, PACKML.types[ref]) for ref, path, _ in LEVELS}
     for path in (ITEM_STATE, OPERATION_MODE):
         ref = ADD_INS["machinery", path.rstrip("/")]
@@ -44,10 +45,10 @@ def add_machines(space: Space, layout: Layout, owners: Mapping[str, ua.NodeId]) 
         members = machines[station.id].members
         members |= _add_ins(space, object_, _nameplate(layout, station, station.kind, place), kinds)
         space.refer(space.node(OBJECTS), ORGANIZES, object_)
-    for robot in layout.robots:
-        nameplate = _nameplate(layout, robot, "mobile_robot", f"{layout.name.en}, route {robot.route}")
-        members = _add_ins(space, owners[robot.id], nameplate, kinds)
-        machines[robot.id] = Machine(members, ("", eu_information("pcs")))
+    for vehicle in layout.vehicles:
+        nameplate = _nameplate(layout, vehicle, vehicle.kind, f"{layout.name.en}, route {vehicle.route}")
+        members = _add_ins(space, owners[vehicle.id], nameplate, kinds)
+        machines[vehicle.id] = Machine(members, ("", eu_information("pcs")))
     for owner in machines:
         space.refer(space.node(MACHINES), ORGANIZES, owners[owner])
     return Machines(space, machines, kinds)
@@ -96,7 +97,7 @@ def _add_ins(
     return members
 
 
-def _nameplate(layout: Layout, thing: Station | Robot, model: str, place: str) -> dict[str, ua.Variant]:
+def _nameplate(layout: Layout, thing: Station | Vehicle, model: str, place: str) -> dict[str, ua.Variant]:
     words = f"{model.replace('_', ' ').capitalize()} (simulated)"
     return {
         "Manufacturer": _label(_MAKER),
