@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twin.errors import LayoutError, SetupError, TwinError
+from twin.plant.shipped import layout_path
 
 if TYPE_CHECKING:
     from twin.desktop.application import Options
     from twin.plant.layout import Layout
 
-_VERBS = ("desk", "open", "serve", "record", "simulate", "check", "schema", "info", "export", "discover")
+_VERBS = ("desk", "open", "serve", "record", "simulate", "check", "schema", "compose", "info", "export", "discover")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "": 1.0}
 
 
@@ -64,12 +65,12 @@ def _add_window_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]
     desk.set_defaults(run=_desk)
     opened = verbs.add_parser("open", parents=[window], help="the window on a recording or an OPC UA server")
     opened.add_argument("what", metavar="FOLDER|opc.tcp://…")
-    opened.add_argument("--layout", type=Path)
+    opened.add_argument("--layout", type=layout_path)
     opened.set_defaults(run=_open)
 
 
 def _add_simulation_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--layout", type=Path, help="layout file (default: the outdoor-unit final line)")
+    parser.add_argument("--layout", type=layout_path, help="name or file (default: the outdoor-unit final line)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--speed", type=positive, default=1.0, metavar="X", help="plant seconds per second")
 
@@ -94,7 +95,7 @@ def _add_plant_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
     )
     serve.set_defaults(run=_serve)
     simulate = verbs.add_parser("simulate", help="run a layout in memory, faster than time, and print its figures")
-    simulate.add_argument("--layout", type=Path)
+    simulate.add_argument("--layout", type=layout_path)
     simulate.add_argument("--units", type=int, default=100_000, help="product units to make after the warm-up")
     simulate.add_argument("--hours", type=positive, metavar="H", help="hours of plant time instead of units")
     simulate.add_argument("--seed", type=int, default=1)
@@ -104,8 +105,12 @@ def _add_plant_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
     simulate.add_argument("--records", type=Path, metavar="FILE", help="with --hours: as-built and order records")
     simulate.set_defaults(run=_simulate)
     check = verbs.add_parser("check", help="list everything that is wrong in a layout file")
-    check.add_argument("layout", type=Path)
+    check.add_argument("layout", type=layout_path)
     check.set_defaults(run=_check)
+    compose = verbs.add_parser("compose", help="write the layout that a plant's description makes")
+    compose.add_argument("description", type=Path, metavar="FILE.toml")
+    compose.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.json")
+    compose.set_defaults(run=_compose)
     schema = verbs.add_parser("schema", help="print the JSON Schema of layout files")
     schema.set_defaults(run=_schema)
     discover = verbs.add_parser("discover", help="write a first layout from what an OPC UA server has")
@@ -118,7 +123,9 @@ def _add_recording_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentPars
     record = verbs.add_parser("record", help="record an OPC UA server, without a window")
     record.add_argument("url")
     record.add_argument("--to", type=Path, required=True, metavar="FOLDER")
-    record.add_argument("--layout", type=Path, help="layout file (default: the shipped one that fits the server)")
+    record.add_argument(
+        "--layout", type=layout_path, help="name or file (default: the shipped one that fits the server)"
+    )
     record.add_argument("--for", dest="for_s", type=seconds, metavar="60s")
     record.set_defaults(run=_record)
     info = verbs.add_parser("info", help="what a recording holds")
@@ -240,6 +247,16 @@ def _schema(_: argparse.Namespace) -> None:
     from twin.plant.layout_file import layout_schema
 
     print(layout_schema(), end="")
+
+
+def _compose(options: argparse.Namespace) -> None:
+    from twin.plant.compose import compose, layout_text
+    from twin.plant.layout_file import parse_layout
+
+    text = layout_text(compose(options.description)) + "\n"
+    layout = parse_layout(text, str(options.output))
+    options.output.write_text(text, encoding="utf-8")
+    print(f"Wrote {options.output}: {len(layout.lines)} lines, {len(layout.stations)} stations.")
 
 
 def _discover(options: argparse.Namespace) -> None:

@@ -9,11 +9,12 @@ from twin.history.batch import empty_snapshot
 from twin.history.recording import Catalog, Origin, Span
 from twin.plant.layout import Conveyor, Layout, Line, carrier_ids
 from twin.plant.layout_file import read_layout
+from twin.plant.machines import BESIDE_KINDS
 from twin.plant.packml import State
 from twin.plant.shipped import SHIPPED
 from twin.plant.stations import Station
 from twin.plant.terms import Pose
-from twin.scene.placing import BESIDE_KINDS, conveyor_path
+from twin.scene.placing import conveyor_path
 from twin.session.frame import Frame, Health, Mode, Movers, Stations, Timeline
 
 AT_NS = 1_790_000_000_000_000_000

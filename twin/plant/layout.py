@@ -20,7 +20,7 @@ from twin.plant.stations import Station
 from twin.plant.terms import Clock, Identifier, Label, Name, Point, Tag
 
 FORMAT = 1
-ProductKind = Literal["outdoor_unit", "washing_machine", "refrigerator"]
+ProductKind = Literal["outdoor_unit", "indoor_unit", "washing_machine", "refrigerator"]
 
 
 class Conveyor(Model):

@@ -35,5 +35,42 @@ MACHINE_KINDS: dict[str, tuple[float, float, float]] = {
     "helium_chamber": (5.8, 2.6, 2.5),
     "evacuation_line": (14.0, 6.0, 2.7),
     "cool_down_test": (17.0, 13.6, 2.7),
+    "coil_feeder": (5.2, 2.6, 2.2),
+    "stamping_press": (4.4, 3.6, 4.6),
+    "sheet_stacker": (3.4, 3.2, 2.6),
+    "pretreatment": (15.0, 2.8, 3.0),
+    "tunnel_oven": (8.0, 2.6, 2.8),
+    "powder_booth": (6.0, 4.0, 3.4),
+    "powder_oven": (15.0, 3.0, 3.2),
+    "injection_machine": (7.6, 3.6, 3.2),
+    "fin_press": (5.0, 3.0, 3.2),
+    "hairpin_bender": (5.2, 2.6, 1.8),
+    "expander": (3.4, 2.8, 3.8),
+    "ring_brazing": (4.6, 2.6, 2.4),
+    "paste_printer": (2.2, 2.0, 1.8),
+    "component_placer": (3.6, 2.2, 1.9),
+    "reflow_oven": (6.4, 2.0, 1.8),
+    "optical_inspection": (1.9, 1.9, 2.0),
+    "wave_solder": (5.4, 2.2, 2.0),
+    "board_tester": (4.4, 2.4, 2.2),
+    "fan_balancer": (2.4, 2.4, 2.4),
+    "air_volume_rig": (4.6, 3.2, 3.0),
+    "pairing_bench": (4.4, 2.4, 2.2),
     "generic": (2.4, 2.0, 2.2),
 }
+
+# Kinds with places of their own, in rings and banks, off the conveyor or in its way.
+BESIDE_KINDS = frozenset(
+    {
+        "evacuation_carousel", "foaming_carousel", "run_test_bay", "wet_run_test", "thermoformer", "helium_chamber",
+        "evacuation_line", "cool_down_test",
+    }
+)  # fmt: skip
+
+# Kinds that units pass through: however many places there are, they share the machine's length.
+TUNNELS = frozenset(
+    {
+        "coil_feeder", "pretreatment", "tunnel_oven", "powder_booth", "powder_oven", "ring_brazing", "reflow_oven",
+        "wave_solder", "board_tester", "pairing_bench",
+    }
+)  # fmt: skip

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twin.plant.machines import MACHINE_KINDS
+from twin.plant.machines import BESIDE_KINDS, MACHINE_KINDS
 from twin.scene import machines_assembly as assembly
 from twin.scene import machines_banks as banks
+from twin.scene import machines_electronics as electronics
+from twin.scene import machines_exchangers as exchangers
 from twin.scene import machines_foaming as foaming
 from twin.scene import machines_forming as forming
 from twin.scene import machines_joining as joining
 from twin.scene import machines_logistics as logistics
 from twin.scene import machines_refrigerant as refrigerant
+from twin.scene import machines_sheet_metal as sheet_metal
 from twin.scene import machines_testing as testing
-from twin.scene.placing import BESIDE_KINDS, row_length_m
+from twin.scene.placing import row_length_m
 from twin.scene.sketch import Footing, Sketch
 
 Builder = Callable[[Sketch, Footing], None]
@@ -50,6 +53,27 @@ BUILDERS: dict[str, Builder] = {
     "helium_chamber": banks.helium_chamber,
     "evacuation_line": banks.evacuation_line,
     "cool_down_test": banks.cool_down_test,
+    "coil_feeder": sheet_metal.coil_feeder,
+    "stamping_press": sheet_metal.stamping_press,
+    "sheet_stacker": sheet_metal.sheet_stacker,
+    "pretreatment": sheet_metal.pretreatment,
+    "tunnel_oven": sheet_metal.tunnel_oven,
+    "powder_booth": sheet_metal.powder_booth,
+    "powder_oven": sheet_metal.powder_oven,
+    "injection_machine": exchangers.injection_machine,
+    "fin_press": exchangers.fin_press,
+    "hairpin_bender": exchangers.hairpin_bender,
+    "expander": exchangers.expander,
+    "ring_brazing": exchangers.ring_brazing,
+    "paste_printer": electronics.paste_printer,
+    "component_placer": electronics.component_placer,
+    "reflow_oven": electronics.reflow_oven,
+    "optical_inspection": electronics.optical_inspection,
+    "wave_solder": electronics.wave_solder,
+    "board_tester": electronics.board_tester,
+    "fan_balancer": electronics.fan_balancer,
+    "air_volume_rig": electronics.air_volume_rig,
+    "pairing_bench": electronics.pairing_bench,
     "generic": testing.generic,
 }
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from twin.history.batch import Floats, Int32s
 from twin.plant.layout import Layout, Line
-from twin.plant.machines import MACHINE_KINDS
+from twin.plant.machines import BESIDE_KINDS, MACHINE_KINDS
 from twin.plant.paths import Path, path_through
+from twin.plant.standing import place_pitch_m
 from twin.plant.stations import Station
 from twin.plant.terms import Point, Pose
 from twin.session.frame import Bools
@@ -51,7 +52,6 @@ BANKS = {
     "cool_down_test": Bank(tuple(side * (0.95 + 1.08 * k) for side in (-1, 1) for k in range(6)), 16.4, 0.92),
 }
 RINGS = frozenset({"evacuation_carousel", "foaming_carousel"})
-BESIDE_KINDS = RINGS | BANKS.keys()  # their places are not on the conveyor
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def bank_spots(kind: str, places: int) -> list[tuple[float, float]]:
 def row_length_m(kind: str, places: int, pitch_m: float) -> float:
     """Length of a station along the line: long enough for its places in a row."""
     length = MACHINE_KINDS.get(kind, MACHINE_KINDS["generic"])[0]
-    return length if kind in BESIDE_KINDS else max(length, places * pitch_m)
+    return length if kind in BESIDE_KINDS else max(length, places * place_pitch_m(kind, places, pitch_m))
 
 
 def conveyor_path(line: Line) -> Path | None:
@@ -124,11 +124,12 @@ def station_spots(layout: Layout) -> Spots:
     """Where every station stands."""
     rows: list[tuple[float, ...]] = []
     for number, line in enumerate(layout.lines):
-        pitch = line.conveyor.pitch_m if line.conveyor else PITCH_M
+        on_line_m = line.conveyor.pitch_m if line.conveyor else PITCH_M
         for station, (x, y, heading) in zip(line.stations, _poses(line, number), strict=True):
             _, width, height = MACHINE_KINDS.get(station.kind, MACHINE_KINDS["generic"])
+            length = row_length_m(station.kind, station.places, on_line_m)
+            pitch = place_pitch_m(station.kind, station.places, on_line_m)
             back = 0.0 if station.kind in BESIDE_KINDS else -(station.places - 1) * pitch / 2
-            length = row_length_m(station.kind, station.places, pitch)
             rows.append((x + math.cos(heading) * back, y + math.sin(heading) * back, heading, length, width, height))
     return Spots(*np.array(rows, np.float64).T.copy())
 
@@ -163,7 +164,8 @@ def _station_places(
         aisle = BANKS[station.kind].aisle
         bays = bank_spots(station.kind, station.places)
         return [(*spots.placed(row, x, y), heading + (math.pi if aisle and y > 0 else 0.0)) for x, y in bays]
-    pitch = line.conveyor.pitch_m if line.conveyor else PITCH_M
+    on_line_m = line.conveyor.pitch_m if line.conveyor else PITCH_M
+    pitch = place_pitch_m(station.kind, station.places, on_line_m)
     back = np.arange(station.places, dtype=np.float64) * pitch
     if path is None:
         front = (station.places - 1) * pitch / 2

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from twin.plant.layout import Line, ProductKind
 from twin.scene.products_appliances import REFRIGERATOR, WASHING_MACHINE
+from twin.scene.products_indoor import INDOOR_UNIT
 from twin.scene.products_outdoor import OUTDOOR_UNIT
 from twin.scene.shapes import Mesh
 from twin.scene.theme import Material
@@ -17,6 +18,7 @@ from twin.scene.units import PALLET_M, Product
 
 PRODUCTS: dict[ProductKind, Product] = {
     "outdoor_unit": OUTDOOR_UNIT,
+    "indoor_unit": INDOOR_UNIT,
     "washing_machine": WASHING_MACHINE,
     "refrigerator": REFRIGERATOR,
 }
