@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveFloat, PositiveInt
 
 from twin.plant.layout import ProductKind, Shift
-from twin.plant.process import Model, Signal
+from twin.plant.process import Model
+from twin.plant.signals import Signal
 from twin.plant.stations import Background, Share
 from twin.plant.terms import DataType, Identifier, Label, Name, Point
 
@@ -110,6 +111,7 @@ class Value(Model):
 
     Attributes:
         result: mean and standard deviation of one value for each unit.
+        drift: standard deviation and time constant (s) of how the mean of a result wanders.
         level: mean, standard deviation and period (s) of a wandering level.
         signal: any other signal, as the layout writes it.
     """
@@ -120,6 +122,7 @@ class Value(Model):
     low: float | None = None
     high: float | None = None
     result: tuple[float, float] | None = None
+    drift: tuple[float, float] | None = None
     level: tuple[float, float, float] | None = None
     signal: Signal | None = None
     browse_path: Label | None = None
@@ -132,6 +135,7 @@ class Segment(Model):
     Attributes:
         beside_m: the station stands so far to the left of the conveyor; its centre, for those not on it.
         reject: share of units rejected, apart from what tools and inspection add.
+        power_kw, air_m3_h: what it draws while it executes: electricity, compressed air at norm conditions.
     """
 
     name: BothNames
@@ -143,6 +147,8 @@ class Segment(Model):
     beside_m: float = 0.0
     minor_stop: MinorStop | None = None
     breakdown: Breakdown | None = None
+    power_kw: PositiveFloat | None = None
+    air_m3_h: PositiveFloat | None = None
     reject: Share = 0.0
     rework: Rework | None = None
     inspection: Inspection | None = None
