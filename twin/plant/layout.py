@@ -174,7 +174,7 @@ class Layout(Model):
             for line in area.lines:
                 yield from self._line_owners(line, f"{self.root}/{area.id}/{line.id}")
         yield from self._logistics_owners()
-        if self.product and self.product.tag_sets:
+        if self.product:
             tags = self.tags_of(self.product.tag_sets)
             yield Owner(id=self.product.id, browse_path=f"{self.root}/{self.product.id}", tags=tags)
 
