@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from twin.__main__ import main, positive, seconds
+from twin.__main__ import main
 from twin.plant.shipped import SHIPPED
+from twin.verbs.arguments import positive, seconds
 
 LINE = SHIPPED / "abstract-line.json"
 

@@ -49,6 +49,10 @@ class PlantRecorder:
             self._write(observe(self._plan, self._state, min(self._state.now_ns + WINDOW_NS, until_ns)))
         self._recorder.heartbeat(self._utc_ns(until_ns))
 
+    def close(self) -> None:
+        """Closes the recorder: everything is durable."""
+        self._recorder.close()
+
     def _write(self, observed: Observed) -> None:
         changes = [message for message in observed.messages if isinstance(message, Change)]
         batch = self._joined(self._columns(changes), observed.samples)

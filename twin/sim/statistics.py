@@ -18,6 +18,7 @@ from twin.sim.kernel import proceed, start_plant
 from twin.sim.losses import line_losses, line_oee, pacing_station
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.randomness import NANOSECONDS
+from twin.sim.recorded import PlantRecorder
 from twin.sim.run import Run
 from twin.sim.state import PlantState
 from twin.sim.summary import Estimate, LineSummary, StationSummary, Summary
@@ -50,23 +51,50 @@ def simulate(layout: Layout, units: int, seed: int = 1) -> Summary:
     return summarise(layout, plan, state, run_to)
 
 
-def simulate_hours(layout: Layout, hours: float, seed: int = 1, warm_up_h: float = 2.0, epoch_ns: int = 0) -> Summary:
-    """Runs for `hours` of plant time after a warm-up; plant time 0 is `epoch_ns` in UTC, for the shift calendar.
+def simulate_hours(layout: Layout, hours: float, seed: int = 1, warm_up_h: float = 2.0) -> Summary:
+    """Runs a new plant for `hours` of plant time after a warm-up. Raises SimulationError."""
+    plan = plan_plant(layout)
+    return simulate_stretch(layout, plan, warm_plant(plan, seed, warm_up_h), hours)
+
+
+def warm_plant(plan: Plan, seed: int, warm_up_h: float, epoch_ns: int = 0) -> PlantState:
+    """A new plant after its warm-up; plant time 0 is `epoch_ns` in UTC, for the shift calendar.
+
+    Raises:
+        SimulationError: if that is no time to run for.
+    """
+    if not (math.isfinite(warm_up_h) and warm_up_h >= 0):
+        raise SimulationError(f"{warm_up_h:g} hours are no time to warm up: ask for 0 or more.")
+    state = start_plant(plan, seed, epoch_ns)
+    proceed(Run(plan, state), round(warm_up_h * _HOUR_NS))
+    state.now_ns = round(warm_up_h * _HOUR_NS)
+    return state
+
+
+def simulate_stretch(
+    layout: Layout, plan: Plan, state: PlantState, hours: float, recorder: PlantRecorder | None = None
+) -> Summary:
+    """Lets a plant live on for `hours`, written down by `recorder` where there is one.
 
     Raises:
         SimulationError: if that is no time to run for.
     """
     if not (math.isfinite(hours) and hours > 0):
         raise SimulationError(f"{hours:g} hours are no time to run for: ask for more than 0.")
-    plan = plan_plant(layout)
-    state = start_plant(plan, seed, epoch_ns)
+    begun_ns = state.now_ns
 
     def run_to(batch: int) -> None:
-        until_ns = round((warm_up_h + hours * batch / BATCHES) * _HOUR_NS)
-        proceed(Run(plan, state), until_ns)
-        state.now_ns = until_ns
+        until_ns = begun_ns + round(hours * batch / BATCHES * _HOUR_NS)
+        if recorder is not None:
+            recorder.run(until_ns)
+        else:
+            proceed(Run(plan, state), until_ns)
+            state.now_ns = until_ns
 
-    return summarise(layout, plan, state, run_to)
+    summary = summarise(layout, plan, state, run_to)
+    if recorder is not None:
+        recorder.close()
+    return summary
 
 
 def summarise(layout: Layout, plan: Plan, state: PlantState, run_to: Callable[[int], None]) -> Summary:

@@ -1,0 +1,151 @@
+"""simulate: a plant in memory, faster than time: figures, comparisons, records, recordings, saved states."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from twin.errors import SimulationError
+from twin.plant.shipped import layout_path
+from twin.verbs.arguments import Verbs, chosen_layout, instant, positive, utc_ns
+
+if TYPE_CHECKING:
+    from twin.plant.layout import Layout
+    from twin.sim.plan import Plan
+    from twin.sim.recorded import PlantRecorder
+    from twin.sim.state import PlantState
+
+_MONDAY = datetime(2026, 1, 5, 8)  # noqa: DTZ001 - plant-local, whatever the plant's zone
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    """Add the verb."""
+    simulate = verbs.add_parser("simulate", help="run a layout in memory, faster than time, and print its figures")
+    simulate.add_argument("--layout", type=layout_path, help="name or file (default: the outdoor-unit final line)")
+    simulate.add_argument("--units", type=int, default=100_000, help="product units to make after the warm-up")
+    simulate.add_argument("--hours", type=positive, metavar="H", help="hours of plant time instead of units")
+    simulate.add_argument("--warm-up", type=float, default=2.0, metavar="H", help="hours before those (default: 2)")
+    simulate.add_argument("--start", type=instant, default=_MONDAY, metavar="TIME", help="plant-local start")
+    simulate.add_argument("--seed", type=int, default=1)
+    simulate.add_argument("--undisturbed", action="store_true", help="without stops, rejects and breaks")
+    simulate.add_argument("--json", action="store_true")
+    _add_files(simulate)
+    simulate.add_argument("--compare", action="store_true", help="make-to-stock against C2M, on the same demand")
+    simulate.add_argument("--policies", metavar="A,B", help="with --compare: these policies instead, or `all`")
+    simulate.set_defaults(run=_simulate)
+
+
+def _add_files(simulate: argparse.ArgumentParser) -> None:
+    simulate.add_argument("--to", type=Path, metavar="FOLDER", help="with --hours: record everything there")
+    simulate.add_argument("--from", dest="origin", metavar="RECORDING", help="go on from what a recording knows")
+    simulate.add_argument("--at", type=instant, metavar="TIME", help="with --from: when (default: its end)")
+    simulate.add_argument("--state", type=Path, metavar="FILE", help="go on from a saved state")
+    simulate.add_argument("--save", type=Path, metavar="FILE", help="with --hours: save the state at the end")
+    simulate.add_argument("--records", type=Path, metavar="FILE", help="with --hours: as-built and order records")
+
+
+def _simulate(options: argparse.Namespace) -> None:
+    layout = _layout(options)
+    if options.compare:
+        _compare(layout, options)
+    elif options.records is not None:
+        _write_records(layout, options)
+    else:
+        _summarise(layout, options)
+
+
+def _layout(options: argparse.Namespace) -> Layout:
+    from twin.plant.undisturbed import undisturbed
+
+    if options.origin is not None and options.layout is None:
+        return _recorded_layout(options.origin)
+    layout = chosen_layout(options.layout)
+    return undisturbed(layout) if options.undisturbed else layout
+
+
+def _recorded_layout(address: str) -> Layout:
+    from twin.history.addresses import open_recording
+    from twin.plant.layout_file import parse_layout
+
+    recording = open_recording(address)
+    try:
+        if recording.layout is None:
+            raise SimulationError(f"{address} carries no layout: name the one of its plant with --layout.")
+        return parse_layout(recording.layout, address)
+    finally:
+        recording.close()
+
+
+def _summarise(layout: Layout, options: argparse.Namespace) -> None:
+    from twin.sim.plan import plan_plant
+    from twin.sim.saved import save_state
+    from twin.sim.statistics import simulate, simulate_stretch
+
+    if options.hours is None:
+        summary = simulate(layout, units=options.units, seed=options.seed)
+    else:
+        plan = plan_plant(layout)
+        state = _begin(layout, plan, options)
+        recorder = _recorder(layout, plan, state, options.to) if options.to else None
+        summary = simulate_stretch(layout, plan, state, options.hours, recorder)
+        if options.save:
+            options.save.write_text(save_state(layout, state), encoding="utf-8")
+    print(json.dumps(summary.as_json(), indent=1) if options.json else summary.as_text())
+
+
+def _begin(layout: Layout, plan: Plan, options: argparse.Namespace) -> PlantState:
+    """The state that the stretch begins with: a saved one, a recorded one, or a new plant that has warmed up."""
+    from twin.sim.saved import restore_state
+    from twin.sim.statistics import warm_plant
+
+    if options.state is not None:
+        return restore_state(layout, options.state.read_text(encoding="utf-8"))
+    if options.origin is not None:
+        return _recovered(layout, plan, options)
+    return warm_plant(plan, options.seed, options.warm_up, utc_ns(options.start, layout.timezone))
+
+
+def _recovered(layout: Layout, plan: Plan, options: argparse.Namespace) -> PlantState:
+    from twin.history.addresses import open_recording
+    from twin.sim.past import state_from_recording
+
+    recording = open_recording(options.origin)
+    recording.refresh()
+    try:
+        at_ns = utc_ns(options.at, layout.timezone) if options.at else recording.span().end_ns
+        recovered = state_from_recording(plan, recording, at_ns, seed=options.seed)
+    finally:
+        recording.close()
+    if recovered.unknown and not options.json:
+        some = ", ".join(recovered.unknown[:5])
+        print(f"The recording does not know {len(recovered.unknown)} tags at that instant: {some} …")
+    return recovered.state
+
+
+def _recorder(layout: Layout, plan: Plan, state: PlantState, folder: Path) -> PlantRecorder:
+    from twin.history.addresses import create_recorder
+    from twin.history.recording import Origin
+    from twin.sim.recorded import PlantRecorder
+
+    text = layout.model_dump_json(by_alias=True, exclude_defaults=True)
+    recorder = PlantRecorder(layout, plan, state, create_recorder(folder, Origin.SIMULATION, text))
+    recorder.write_levels()
+    return recorder
+
+
+def _compare(layout: Layout, options: argparse.Namespace) -> None:
+    from twin.sim.comparison import compare, policies_of
+
+    compared = compare(layout, options.hours or 24.0, options.seed, policies_of(options.policies))
+    print(json.dumps(compared.as_json(), indent=1) if options.json else compared.as_text())
+
+
+def _write_records(layout: Layout, options: argparse.Namespace) -> None:
+    from twin.sim.as_built import write_records
+
+    with options.records.open("w", encoding="utf-8") as out:
+        units, orders = write_records(layout, options.hours or 24.0, options.seed, out)
+    print(f"Wrote the records of {units} units and {orders} orders to {options.records}.")
