@@ -6,6 +6,7 @@ import math
 
 import pytest
 from asyncua import ua
+from asyncua.ua.status_codes import StatusCodes
 from asyncua.ua.ua_binary import struct_to_binary
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +75,16 @@ def test_overflow_sets_the_info_bits_and_leaves_the_sample_as_it_was() -> None:
     assert got.StatusCode.value == OVERFLOW == 0x480
     assert got.StatusCode.is_good()
     assert data_value(sample.encoded(BOTH)).StatusCode is None or sample.status == GOOD
+
+
+@pytest.mark.expect_log("cannot be sent")
+@pytest.mark.parametrize("timestamps", [BOTH, NEITHER])
+@pytest.mark.parametrize(("kind", "value"), [(K.Float, 1e300), (K.Int32, 2**40), (K.Int32, "x"), (K.Double, [None])])
+def test_a_value_that_does_not_fit_its_type_is_bad_and_stops_nothing(
+    kind: ua.VariantType, value: object, timestamps: int
+) -> None:
+    got = data_value(Sample(value, kind.value, 1, 1).encoded(timestamps))
+    assert got.StatusCode == ua.StatusCode(ua.UInt32(StatusCodes.BadEncodingError))
 
 
 def test_a_list_that_its_writer_changes_later_stays_as_it_was_sampled() -> None:

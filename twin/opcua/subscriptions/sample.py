@@ -5,13 +5,19 @@ Not here: what is a change (`filters`), and which samples are kept (`items`).
 
 from __future__ import annotations
 
+import logging
+import struct
 from copy import deepcopy
 from datetime import datetime
 from struct import Struct
 from typing import Any, cast
 
 from asyncua import ua
+from asyncua.ua.status_codes import StatusCodes
 from asyncua.ua.ua_binary import variant_to_binary
+from asyncua.ua.uaerrors import UaError
+
+_log = logging.getLogger(__name__)
 
 SOURCE, SERVER, BOTH, NEITHER = range(4)  # TimestampsToReturn
 GOOD = 0
@@ -96,6 +102,14 @@ class Sample:
         return self._encode(timestamps, self.status | OVERFLOW)
 
     def _encode(self, timestamps: int, status: int) -> bytes:
+        """A value that does not fit its type goes out as BadEncodingError: one bad variable stops no other."""
+        try:
+            return self._encode_value(timestamps, status)
+        except (UaError, struct.error, ArithmeticError, TypeError, ValueError, AttributeError) as error:
+            _log.error("A value cannot be sent: %r as built-in type %d (%s)", self.value, self.kind, error)
+            return bytes([_STATUS]) + _STATUS_FIELD.pack(StatusCodes.BadEncodingError)
+
+    def _encode_value(self, timestamps: int, status: int) -> bytes:
         scalar = _SCALARS[self.kind] if self.kind < len(_SCALARS) else None
         if scalar and timestamps == BOTH and status == GOOD and self.source and self.server and self._is_scalar():
             return scalar.pack(_VALUE | _TIMES[BOTH], self.kind, self.value, self.source, self.server)
