@@ -1,4 +1,4 @@
-"""The plant's address space at full size: 392 stations, 161 robots and 10,000 tags, with third parties' models."""
+"""The plant's address space at full size: 392 stations, 161 vehicles and 10,000 tags, with third parties' models."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from twin.plant.layout import Layout
 from twin.plant.layout_file import parse_layout
 from twin.plant.shipped import SHIPPED
 
-LINES, CARRIERS, ROBOTS = 28, 20, 161
+LINES, CARRIERS, VEHICLES = 28, 20, 161
 _NS = 1_767_225_600_000_000_000
 
 
@@ -48,7 +48,10 @@ def large_layout() -> Layout:
     """The shipped line many times over, under other names."""
     raw = json.loads((SHIPPED / "outdoor-line.json").read_text(encoding="utf-8"))
     raw["areas"][0]["lines"][0]["carriers"]["count"] = CARRIERS
+    for station in raw["areas"][0]["lines"][0]["stations"]:
+        station.pop("supplies", None)  # no fleet brings kits to every copy
     line = json.dumps(raw["areas"][0]["lines"][0])
     raw["areas"][0]["lines"] = [json.loads(line.replace('"OF1', f'"X{number}')) for number in range(LINES)]
-    raw["robots"] = [raw["robots"][0] | {"id": f"AMR-{number}"} for number in range(ROBOTS)]
+    depot = {"id": "depot", "at_m": 79, "places": VEHICLES, "depot": True}
+    raw["fleets"][0] |= {"count": VEHICLES, "zone_m": 0.4, "bays": [depot]}
     return parse_layout(json.dumps(raw))
