@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from twin.plant.calendar import Calendar, calendar_of
 from twin.plant.layout import Layout, Line, carrier_ids
 from twin.plant.packml import State
-from twin.sim.logistics.plan import LogisticsPlan, plan_logistics
+from twin.sim.logistics.plan import LogisticsPlan
+from twin.sim.logistics.planning import plan_logistics
 from twin.sim.orders.plan import OrdersPlan, plan_orders
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.signals.instruments import Instruments, SignalPlan, instruments_of, plan_signals

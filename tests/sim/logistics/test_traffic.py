@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,33 +12,60 @@ from tests.sim.logistics.plants import bay, fleet, kanban_plant, line, plant, st
 from twin.plant.layout import Layout
 from twin.sim.kernel import advance, proceed, start_plant
 from twin.sim.logistics.fleets import resume
+from twin.sim.logistics.lane import place_of
 from twin.sim.logistics.state import WAITING
-from twin.sim.logistics.traffic import block_zone, halt, open_zone, place_of
+from twin.sim.logistics.traffic import block_zone, halt, open_zone
 from twin.sim.messages import Change
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.run import Run
 from twin.sim.state import PlantState
 
 
+@dataclass(frozen=True)
+class Loop:
+    """A loop in numbers: bays as (metres, places), for stations (with their cycles), the store and the depots."""
+
+    vehicles: int
+    zones: int
+    length_m: float
+    handling_s: float
+    cycles: list[float]
+    stations: list[tuple[float, int]]
+    store: tuple[float, int]
+    depots: list[tuple[float, int]]
+
+    def layout(self) -> Layout:
+        bays = [bay(at, f"A{n}", places=places) for n, (at, places) in enumerate(self.stations)]
+        bays += [bay(self.store[0], "S", places=self.store[1])]
+        bays += [bay(at, places=places, depot=True) for at, places in self.depots]
+        for number, each in enumerate(bays):
+            each["id"] = f"B{number}"
+        lines = [line(f"L{n}", [station(f"A{n}", deterministic(s), supply())]) for n, s in enumerate(self.cycles)]
+        zone_m = self.length_m / self.zones
+        cars = fleet(bays, self.vehicles, zone_m=zone_m, handling_s=self.handling_s)
+        stores = [store(stock(initial=300, capacity=300))]
+        return plant(lines, length_m=self.length_m, stores=stores, fleets=[cars])
+
+
 @st.composite
-def fleets(draw: st.DrawFn) -> Layout:
-    """Loops with any number of vehicles that fits, bays anywhere, depots with just enough places."""
+def loops(draw: st.DrawFn) -> Loop:
+    """Any number of vehicles that fits, bays anywhere, depots with just enough places."""
     count = draw(st.integers(1, 12))
     zones = draw(st.integers(count + 1, count + 8))
     length_m = max(draw(st.sampled_from([30.0, 61.7, 120.0])), zones * 2.5)
     at = st.floats(0.0, length_m * 0.999)
-    stations = [
-        station(f"A{n}", deterministic(draw(st.floats(1.0, 30.0))), supply()) for n in range(draw(st.integers(1, 4)))
-    ]
-    bays = [bay(draw(at), f"A{n}", places=draw(st.integers(1, 2))) for n in range(len(stations))]
-    bays += [bay(draw(at), "S", places=draw(st.integers(1, 3)))]
+    cycles = draw(st.lists(st.floats(1.0, 30.0), min_size=1, max_size=4))
     first = draw(st.integers(1, count))
-    bays += [bay(draw(at), places=places, depot=True) for places in (first, count - first) if places]
-    for number, each in enumerate(bays):
-        each["id"] = f"B{number}"
-    cars = fleet(bays, count, zone_m=length_m / zones, handling_s=draw(st.floats(0.5, 40.0)))
-    lines = [line(f"L{n}", [each]) for n, each in enumerate(stations)]
-    return plant(lines, length_m=length_m, stores=[store(stock(initial=300, capacity=300))], fleets=[cars])
+    return Loop(
+        count,
+        zones,
+        length_m,
+        draw(st.floats(0.5, 40.0)),
+        cycles,
+        [(draw(at), draw(st.integers(1, 2))) for _ in cycles],
+        (draw(at), draw(st.integers(1, 3))),
+        [(draw(at), places) for places in (first, count - first) if places],
+    )
 
 
 def holds(plan: Plan, state: PlantState) -> None:
@@ -72,9 +101,9 @@ def pieces(plan: Plan, state: PlantState) -> int:
 
 
 @settings(max_examples=30, deadline=None)
-@given(layout=fleets())
-def test_every_order_is_delivered_and_nobody_shares_a_zone(layout: Layout) -> None:
-    plan = plan_plant(layout)
+@given(loop=loops())
+def test_every_order_is_delivered_and_nobody_shares_a_zone(loop: Loop) -> None:
+    plan = plan_plant(loop.layout())
     state = start_plant(plan, 1)
     before = pieces(plan, state)
     while state.heap:  # until the store is empty, and all that was in it used up
@@ -85,11 +114,11 @@ def test_every_order_is_delivered_and_nobody_shares_a_zone(layout: Layout) -> No
 
 
 @settings(max_examples=30, deadline=None)
-@given(layout=fleets(), trouble=st.lists(st.tuples(st.integers(1, 60), st.booleans(), st.integers(0, 99)), max_size=12))
+@given(loop=loops(), trouble=st.lists(st.tuples(st.integers(1, 60), st.booleans(), st.integers(0, 99)), max_size=12))
 def test_traffic_recovers_from_halted_vehicles_and_blocked_zones(
-    layout: Layout, trouble: list[tuple[int, bool, int]]
+    loop: Loop, trouble: list[tuple[int, bool, int]]
 ) -> None:
-    plan = plan_plant(layout)
+    plan = plan_plant(loop.layout())
     state = start_plant(plan, 1)
     run, at = Run(plan, state), plan.logistics.fleets[0]
     zones: list[int] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from twin.sim.logistics.state import CHARGING, DRAWING, VehicleState
+from twin.sim.logistics.state import CHARGING, VehicleState
 from twin.sim.run import DRIVE, Run
 
 UNLIMITED = 1 << 62
@@ -31,8 +31,11 @@ def use_battery(run: Run, number: int, use: int) -> None:
     if battery is None:
         return
     vehicle, now = run.state.logistics.vehicles[number], run.state.now_ns
-    charge = charge_at(run, number)
+    charge, shown = charge_at(run, number), percent(vehicle)
     vehicle.charge, vehicle.charge_ns, vehicle.battery = charge, now, use
+    if run.out is not None and percent(vehicle) != shown:
+        fleet = plan.fleets[plan.fleet_of[number]]
+        run.tell(fleet.ids[number - fleet.first], fleet.tags, {"Battery": percent(vehicle)})
     rate = battery.rates[use]
     vehicle.flat_ns = now + math.ceil(charge / -rate) if rate < 0.0 else UNLIMITED
     if charge < battery.low:
@@ -48,10 +51,9 @@ def charged(run: Run, number: int) -> bool:
     vehicle = run.state.logistics.vehicles[number]
     if battery is None:
         return False
-    rested = vehicle.tired and charge_at(run, number) >= battery.enough - 1e-9
-    if rested:
-        vehicle.tired = False
-    _await_percent(run, number, vehicle, battery.rates[CHARGING])
+    use_battery(run, number, CHARGING)
+    rested = vehicle.tired and vehicle.charge >= battery.enough - 1e-9
+    vehicle.tired = vehicle.tired and not rested
     return rested
 
 
@@ -67,19 +69,16 @@ def may_work(run: Run, number: int) -> bool:
 def set_charge(run: Run, number: int, share: float) -> None:
     """Malfunctions: a battery has lost its charge, or was changed for another."""
     vehicle = run.state.logistics.vehicles[number]
+    fleet = run.plan.logistics.fleets[run.plan.logistics.fleet_of[number]]
     vehicle.charge, vehicle.charge_ns = share, run.state.now_ns
     vehicle.tired = False
     use_battery(run, number, vehicle.battery)
+    run.tell(fleet.ids[number - fleet.first], fleet.tags, {"Battery": percent(vehicle)})
 
 
-def is_drawing(vehicle: VehicleState) -> bool:
-    """Whether the vehicle drives."""
-    return vehicle.battery == DRAWING
-
-
-def percent(run: Run, number: int) -> float:
-    """The charge as it is published, % with one decimal."""
-    return round(charge_at(run, number) * 100.0, 1)
+def percent(vehicle: VehicleState) -> float:
+    """The charge as it is published, % with one decimal: what it was when the battery last did something else."""
+    return round(vehicle.charge * 100.0, 1)
 
 
 def _await_percent(run: Run, number: int, vehicle: VehicleState, rate: float) -> None:

@@ -12,11 +12,21 @@ A move is published as long as it may be, up to the goal, and corrected only whe
 
 from __future__ import annotations
 
-from twin.sim.logistics.batteries import charge_at, percent, use_battery
+from twin.sim.logistics.batteries import charge_at, use_battery
+from twin.sim.logistics.lane import (
+    expect,
+    fleet_and_vehicle,
+    free_place,
+    free_zone,
+    leave_queues,
+    move_levels,
+    place_of,
+    wake_next,
+)
 from twin.sim.logistics.plan import FleetPlan
-from twin.sim.logistics.state import DRAWING, DRIVING, IDLE, WAITING, FleetState, VehicleState
+from twin.sim.logistics.state import DRAWING, DRIVING, IDLE, WAITING, VehicleState
 from twin.sim.messages import Incident
-from twin.sim.run import DRIVE, Run
+from twin.sim.run import Run
 
 _SLACK_NS = 1_000_000  # a zone that is free within a millisecond is free: rounding must not stop anybody
 _FUZZ_M = 1e-6
@@ -24,8 +34,8 @@ _FUZZ_M = 1e-6
 
 def head_for(run: Run, number: int, goal: int) -> None:
     """Sends a vehicle on its way to another bay of its fleet, from the bay where it stands or from the lane."""
-    plan, _, vehicle = _fleet(run, number)
-    _leave_queues(run, number)
+    plan, _, vehicle = fleet_and_vehicle(run, number)
+    leave_queues(run, number)
     vehicle.goal = goal
     zone = plan.bays[goal].zone
     if vehicle.bay < 0:
@@ -49,7 +59,7 @@ def head_for(run: Run, number: int, goal: int) -> None:
 
 def stay(run: Run, number: int) -> None:
     """A vehicle that waited to leave its bay does not leave it."""
-    _leave_queues(run, number)
+    leave_queues(run, number)
     vehicle = run.state.logistics.vehicles[number]
     if vehicle.waiting_ns >= 0:
         vehicle.waited_ns += run.state.now_ns - vehicle.waiting_ns
@@ -58,11 +68,11 @@ def stay(run: Run, number: int) -> None:
 
 def go_on(run: Run, number: int) -> bool:
     """A vehicle on its way is at a line, or its wait is over; whether it has arrived in its bay."""
-    plan, fleet, vehicle = _fleet(run, number)
+    plan, fleet, vehicle = fleet_and_vehicle(run, number)
     if vehicle.phase == WAITING or vehicle.zones_left:
         _enter(run, number)
         return False
-    _free_zone(run, fleet, vehicle.zone, plan.clear_ns)
+    free_zone(run, fleet, vehicle.zone, plan.clear_ns)
     others = run.state.logistics.vehicles[plan.first : plan.first + len(plan.ids)]
     used = {other.place for other in others if other.bay == vehicle.goal}
     vehicle.place = next(place for place in range(len(used) + 1) if place not in used)
@@ -72,34 +82,26 @@ def go_on(run: Run, number: int) -> bool:
 
 def keep_place(run: Run, number: int, bay: int) -> None:
     """Keeps a place in a bay for a vehicle that is going to head for it."""
-    _, fleet, vehicle = _fleet(run, number)
+    _, fleet, vehicle = fleet_and_vehicle(run, number)
     fleet.taken[bay] += 1
     vehicle.booked = True
 
 
 def drop_place(run: Run, number: int) -> None:
     """Gives up the place that is kept in the goal."""
-    _, fleet, vehicle = _fleet(run, number)
+    _, fleet, vehicle = fleet_and_vehicle(run, number)
     if vehicle.booked:
         vehicle.booked = False
-        _free_place(run, fleet, vehicle.goal)
-
-
-def place_of(run: Run, number: int) -> float:
-    """Where on the route a vehicle is, metres from `from_m` on; it may exceed the route's length."""
-    vehicle, now = run.state.logistics.vehicles[number], run.state.now_ns
-    lasts_ns = vehicle.arrives_ns - vehicle.departed_ns
-    share = min(max((now - vehicle.departed_ns) / lasts_ns, 0.0), 1.0) if lasts_ns > 0 else 1.0
-    return vehicle.from_m + (vehicle.to_m - vehicle.from_m) * share
+        free_place(run, fleet, vehicle.goal)
 
 
 def halt(run: Run, number: int) -> None:
     """Stops a vehicle where it is, until `start_again`; it keeps its zone, and so everybody behind it waits."""
-    plan, fleet, vehicle = _fleet(run, number)
+    plan, fleet, vehicle = fleet_and_vehicle(run, number)
     if vehicle.halted:
         return
     vehicle.halted = True
-    _leave_queues(run, number)
+    leave_queues(run, number)
     if vehicle.phase == DRIVING:
         vehicle.due_ns = -1
         at_m = place_of(run, number)
@@ -111,17 +113,17 @@ def halt(run: Run, number: int) -> None:
 
 def start_again(run: Run, number: int) -> None:
     """Lets a halted vehicle go on where it stood."""
-    plan, fleet, vehicle = _fleet(run, number)
+    plan, fleet, vehicle = fleet_and_vehicle(run, number)
     if not vehicle.halted:
         return
     vehicle.halted = False
     if vehicle.tail:
         vehicle.tail = False
-        _free_zone(run, fleet, (vehicle.zone - 1) % plan.zones, plan.clear_ns)
+        free_zone(run, fleet, (vehicle.zone - 1) % plan.zones, plan.clear_ns)
     if vehicle.phase == DRIVING:
         _start_move(run, number, vehicle.to_m)
     elif vehicle.due_ns < run.state.now_ns:
-        _due(run, number, run.state.now_ns)
+        expect(run, number, run.state.now_ns)
 
 
 def block_zone(run: Run, fleet: int, zone: int) -> None:
@@ -133,18 +135,12 @@ def open_zone(run: Run, fleet: int, zone: int) -> None:
     """Takes back one `block_zone`."""
     state = run.state.logistics.fleets[fleet]
     state.blocked_zones[zone] -= 1
-    _wake(run, state, zone)
-
-
-def _fleet(run: Run, number: int) -> tuple[FleetPlan, FleetState, VehicleState]:
-    fleet = run.plan.logistics.fleet_of[number]
-    logistics = run.state.logistics
-    return run.plan.logistics.fleets[fleet], logistics.fleets[fleet], logistics.vehicles[number]
+    wake_next(run, state, zone)
 
 
 def _enter(run: Run, number: int) -> None:
     """Takes the next zone for a vehicle at its line or in its bay, or lets it wait for it."""
-    plan, fleet, vehicle = _fleet(run, number)
+    plan, fleet, vehicle = fleet_and_vehicle(run, number)
     now, on_lane = run.state.now_ns, vehicle.bay < 0
     zone = (vehicle.zone + 1) % plan.zones if on_lane else plan.bays[vehicle.bay].zone
     queue = fleet.queues[zone]
@@ -153,7 +149,7 @@ def _enter(run: Run, number: int) -> None:
     if vehicle.zones_left == 1 and not vehicle.booked and fleet.taken[vehicle.goal] >= plan.bays[vehicle.goal].places:
         if number in queue:
             queue.remove(number)
-            _wake(run, fleet, zone)
+            wake_next(run, fleet, zone)
         _wait(run, number)
         fleet.bay_queues[vehicle.goal].append(number)
         return
@@ -163,7 +159,7 @@ def _enter(run: Run, number: int) -> None:
         if number not in queue:
             queue.append(number)
         if queue[0] == number:
-            _wake(run, fleet, zone)
+            wake_next(run, fleet, zone)
         return
     if queue:
         del queue[0]
@@ -171,7 +167,7 @@ def _enter(run: Run, number: int) -> None:
 
 
 def _take_zone(run: Run, number: int, zone: int) -> None:
-    plan, fleet, vehicle = _fleet(run, number)
+    plan, fleet, vehicle = fleet_and_vehicle(run, number)
     fleet.holder[zone] = number
     vehicle.zones_left -= 1
     left, vehicle.zone = vehicle.zone, zone
@@ -179,28 +175,28 @@ def _take_zone(run: Run, number: int, zone: int) -> None:
         fleet.taken[vehicle.goal] += 1
         vehicle.booked = True
     if vehicle.phase == DRIVING:
-        _free_zone(run, fleet, left, plan.clear_ns)
+        free_zone(run, fleet, left, plan.clear_ns)
         vehicle.line_m += plan.zone_m
         _await_line(run, number, plan, vehicle)
         return
     vehicle.waited_ns += run.state.now_ns - vehicle.waiting_ns
     vehicle.phase, vehicle.waiting_ns = DRIVING, -1
     if vehicle.bay < 0:
-        _free_zone(run, fleet, left, plan.clear_ns)
+        free_zone(run, fleet, left, plan.clear_ns)
         start_m = zone * plan.zone_m
         vehicle.place = -1
     else:
         bay = vehicle.bay
         start_m = plan.bays[bay].at_m
         vehicle.bay = -1
-        _free_place(run, fleet, bay)
+        free_place(run, fleet, bay)
     vehicle.line_m = (zone + 1) * plan.zone_m
     _start_move(run, number, start_m)
 
 
 def _start_move(run: Run, number: int, start_m: float) -> None:
     """From `start_m` within its zone a vehicle moves on towards its goal; its line is on the same count of metres."""
-    plan, _, vehicle = _fleet(run, number)
+    plan, _, vehicle = fleet_and_vehicle(run, number)
     laps_m = plan.length_m * (start_m // plan.length_m)
     start_m -= laps_m
     vehicle.line_m -= laps_m
@@ -214,20 +210,15 @@ def _start_move(run: Run, number: int, start_m: float) -> None:
     use_battery(run, number, DRAWING)
     _await_line(run, number, plan, vehicle)
     if run.out is not None:
-        run.tell(plan.ids[number - plan.first], plan.tags, {**move_levels(vehicle), "Battery": percent(run, number)})
+        run.tell(plan.ids[number - plan.first], plan.tags, move_levels(vehicle))
 
 
 def _await_line(run: Run, number: int, plan: FleetPlan, vehicle: VehicleState) -> None:
     if vehicle.zones_left:
         due_ns = vehicle.departed_ns + int((vehicle.line_m - vehicle.from_m) / plan.speed_m_ns)
-        _due(run, number, max(due_ns, run.state.now_ns))
+        expect(run, number, max(due_ns, run.state.now_ns))
     else:
-        _due(run, number, vehicle.arrives_ns)
-
-
-def _due(run: Run, number: int, time_ns: int) -> None:
-    run.state.logistics.vehicles[number].due_ns = time_ns
-    run.push(time_ns, DRIVE, number)
+        expect(run, number, vehicle.arrives_ns)
 
 
 def _wait(run: Run, number: int) -> None:
@@ -239,7 +230,7 @@ def _wait(run: Run, number: int) -> None:
 
 
 def _stop_at(run: Run, number: int, at_m: float) -> None:
-    plan, _, vehicle = _fleet(run, number)
+    plan, _, vehicle = fleet_and_vehicle(run, number)
     vehicle.to_m, vehicle.arrives_ns = at_m, run.state.now_ns
     use_battery(run, number, IDLE)
     if run.out is not None:
@@ -250,9 +241,9 @@ def _is_flat(run: Run, number: int) -> bool:
     """Whether the battery is flat indeed; the vehicle stands still then, until somebody lets it go on."""
     if charge_at(run, number) > 1e-9:
         return False
-    plan, _, vehicle = _fleet(run, number)
+    plan, _, vehicle = fleet_and_vehicle(run, number)
     _wait(run, number)
-    _leave_queues(run, number)
+    leave_queues(run, number)
     vehicle.halted = True
     if run.out is not None:
         name = plan.ids[number - plan.first]
@@ -260,54 +251,3 @@ def _is_flat(run: Run, number: int) -> bool:
             Incident(run.state.now_ns, name, "battery_flat", 600, f"{name} stands still: its battery is flat")
         )
     return True
-
-
-def _leave_queues(run: Run, number: int) -> None:
-    """Takes a waiting vehicle out of the queue that it is in."""
-    plan, fleet, vehicle = _fleet(run, number)
-    if vehicle.phase != WAITING:
-        return
-    zone = (vehicle.zone + 1) % plan.zones if vehicle.bay < 0 else plan.bays[vehicle.bay].zone
-    if number in fleet.queues[zone]:
-        fleet.queues[zone].remove(number)
-        _wake(run, fleet, zone)
-    elif vehicle.goal >= 0 and number in fleet.bay_queues[vehicle.goal]:
-        fleet.bay_queues[vehicle.goal].remove(number)
-
-
-def _free_zone(run: Run, fleet: FleetState, zone: int, clear_ns: int) -> None:
-    fleet.holder[zone] = -1
-    fleet.free_ns[zone] = run.state.now_ns + clear_ns
-    if fleet.queues[zone]:
-        _wake(run, fleet, zone)
-
-
-def _wake(run: Run, fleet: FleetState, zone: int) -> None:
-    """Lets the first in a zone's queue try when the zone is free."""
-    if fleet.queues[zone] and fleet.holder[zone] < 0 and not fleet.blocked_zones[zone]:
-        _due(run, fleet.queues[zone][0], max(fleet.free_ns[zone], run.state.now_ns))
-
-
-def _free_place(run: Run, fleet: FleetState, bay: int) -> None:
-    """A place in a bay is free: it is for the vehicle that has waited longest for one."""
-    fleet.taken[bay] -= 1
-    if fleet.bay_queues[bay]:
-        number = fleet.bay_queues[bay].pop(0)
-        fleet.taken[bay] += 1
-        run.state.logistics.vehicles[number].booked = True
-        _due(run, number, run.state.now_ns)
-
-
-def move_levels(vehicle: VehicleState) -> dict[str, float | int | str | bool]:
-    """What a vehicle's tags say of its newest move and of where it stands.
-
-    `Stop` is its bay, -1 on the lane, and `Place` which of that bay's places it has.
-    """
-    return {
-        "From": vehicle.from_m,
-        "To": vehicle.to_m,
-        "Departed": vehicle.departed_ns,
-        "Arrives": vehicle.arrives_ns,
-        "Stop": vehicle.bay,
-        "Place": vehicle.place,
-    }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from twin.sim.logistics.batteries import charged, percent, use_battery
 from twin.sim.logistics.fleets import assign, go_to, handle, order_id, to_depot
+from twin.sim.logistics.lane import move_levels
 from twin.sim.logistics.outputs import pick_up, unload
 from twin.sim.logistics.plan import FleetPlan
 from twin.sim.logistics.state import CHARGING, DRIVING, HANDLING, IDLE, KIT, PARKED, WAITING, TransportOrder
 from twin.sim.logistics.supplies import receive_kit
-from twin.sim.logistics.traffic import go_on, move_levels
+from twin.sim.logistics.traffic import go_on
 from twin.sim.messages import Value
 from twin.sim.run import Run
 
@@ -26,10 +27,8 @@ def drive(run: Run, number: int) -> None:
             _arrive(run, number)
     elif vehicle.phase == HANDLING:
         _handled(run, number)
-    else:
-        if charged(run, number):
-            assign(run, run.plan.logistics.fleet_of[number])
-        _tell(run, number, {"Battery": percent(run, number)})
+    elif charged(run, number):
+        assign(run, run.plan.logistics.fleet_of[number])
 
 
 def _arrive(run: Run, number: int) -> None:
@@ -41,7 +40,7 @@ def _arrive(run: Run, number: int) -> None:
     else:
         vehicle.phase = PARKED
         use_battery(run, number, CHARGING)
-    _tell(run, number, {"Stop": vehicle.bay, "Place": vehicle.place, "Battery": percent(run, number)})
+    _tell(run, number, {"Stop": vehicle.bay, "Place": vehicle.place})
 
 
 def _handled(run: Run, number: int) -> None:
@@ -86,7 +85,7 @@ def vehicle_levels(run: Run, number: int) -> dict[str, Value]:
     """Everything that a vehicle's tags say."""
     vehicle = run.state.logistics.vehicles[number]
     load = load_of(run, vehicle.order) if vehicle.order is not None and vehicle.loaded else ""
-    rest: dict[str, Value] = {"Load": load, "Order": order_id(run, number), "Battery": percent(run, number)}
+    rest: dict[str, Value] = {"Load": load, "Order": order_id(run, number), "Battery": percent(vehicle)}
     return {**move_levels(vehicle), **rest}
 
 
