@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from twin.errors import Problem
 from twin.plant.layout import Layout, Line, Route
-from twin.plant.logistics import Fleet, Output, Stock, Store, Supply
+from twin.plant.logistics import Fleet, Output, Stock, Store, Supply, vehicles_of
 from twin.plant.paths import path_through
 
 Stores = dict[str, dict[str, Stock]]
@@ -46,7 +46,7 @@ def _repeated(layout: Layout) -> Iterator[Problem]:
     owners += [("warehouse.id", house.id)] if house else []
     owners += docks
     owners += [(f"fleets[{f}].id", fleet.id) for f, fleet in enumerate(layout.fleets)]
-    owners += [(f"fleets[{f}].prefix", fleet.prefix) for f, fleet in enumerate(layout.fleets)]
+    owners += [(f"fleets[{f}].prefix", one.id) for f, fleet in enumerate(layout.fleets) for one in vehicles_of(fleet)]
     seen = {station.id for station in layout.stations} | {line.id for line in layout.lines}
     for place, name in owners:
         if name in seen:

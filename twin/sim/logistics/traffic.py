@@ -24,7 +24,7 @@ from twin.sim.logistics.lane import (
     wake_next,
 )
 from twin.sim.logistics.plan import FleetPlan
-from twin.sim.logistics.state import DRAWING, DRIVING, IDLE, WAITING, VehicleState
+from twin.sim.logistics.state import DRAWING, DRIVING, IDLE, WAITING, FleetState, VehicleState
 from twin.sim.messages import Incident
 from twin.sim.run import Run
 
@@ -68,8 +68,15 @@ def stay(run: Run, number: int) -> None:
 
 def go_on(run: Run, number: int) -> bool:
     """A vehicle on its way is at a line, or its wait is over; whether it has arrived in its bay."""
-    plan, fleet, vehicle = fleet_and_vehicle(run, number)
-    if vehicle.phase == WAITING or vehicle.zones_left:
+    at = plan, fleet, vehicle = fleet_and_vehicle(run, number)
+    if vehicle.zones_left > 1 and vehicle.phase == DRIVING:
+        zone, now = vehicle.zone + 1, run.state.now_ns
+        if zone == plan.zones:
+            zone = 0
+        if now < vehicle.flat_ns and not fleet.queues[zone] and _is_open(fleet, zone, now):
+            _cross(run, number, at, zone)  # by far the most frequent case
+            return False
+    if vehicle.zones_left or vehicle.phase == WAITING:
         _enter(run, number)
         return False
     free_zone(run, fleet, vehicle.zone, plan.clear_ns)
@@ -147,38 +154,64 @@ def _enter(run: Run, number: int) -> None:
     if now >= vehicle.flat_ns and _is_flat(run, number):
         return
     if vehicle.zones_left == 1 and not vehicle.booked and fleet.taken[vehicle.goal] >= plan.bays[vehicle.goal].places:
-        if number in queue:
-            queue.remove(number)
-            wake_next(run, fleet, zone)
-        _wait(run, number)
-        fleet.bay_queues[vehicle.goal].append(number)
+        _wait_for_place(run, number, zone)
         return
-    open_now = fleet.holder[zone] < 0 and fleet.free_ns[zone] <= now + _SLACK_NS and not fleet.blocked_zones[zone]
-    if not open_now or (queue and queue[0] != number):
-        _wait(run, number)
-        if number not in queue:
-            queue.append(number)
-        if queue[0] == number:
-            wake_next(run, fleet, zone)
+    if not _is_open(fleet, zone, now) or (queue and queue[0] != number):
+        _wait_for_zone(run, number, zone)
         return
     if queue:
         del queue[0]
     _take_zone(run, number, zone)
 
 
-def _take_zone(run: Run, number: int, zone: int) -> None:
-    plan, fleet, vehicle = fleet_and_vehicle(run, number)
+def _wait_for_place(run: Run, number: int, zone: int) -> None:
+    """The goal is full: the vehicle waits for a place there, and lets others into its zone meanwhile."""
+    _, fleet, vehicle = fleet_and_vehicle(run, number)
+    if number in fleet.queues[zone]:
+        fleet.queues[zone].remove(number)
+        wake_next(run, fleet, zone)
+    _wait(run, number)
+    if number not in fleet.bay_queues[vehicle.goal]:
+        fleet.bay_queues[vehicle.goal].append(number)
+
+
+def _wait_for_zone(run: Run, number: int, zone: int) -> None:
+    _, fleet, _ = fleet_and_vehicle(run, number)
+    queue = fleet.queues[zone]
+    _wait(run, number)
+    if number not in queue:
+        queue.append(number)
+    if queue[0] == number:
+        wake_next(run, fleet, zone)
+
+
+def _is_open(fleet: FleetState, zone: int, now_ns: int) -> bool:
+    """Whether a vehicle may enter a zone now."""
+    return fleet.holder[zone] < 0 and fleet.free_ns[zone] <= now_ns + _SLACK_NS and not fleet.blocked_zones[zone]
+
+
+def _cross(run: Run, number: int, at: tuple[FleetPlan, FleetState, VehicleState], zone: int) -> None:
+    """A vehicle drives over its line into the next zone."""
+    plan, fleet, vehicle = at
     fleet.holder[zone] = number
     vehicle.zones_left -= 1
-    left, vehicle.zone = vehicle.zone, zone
-    if not vehicle.zones_left and not vehicle.booked:
+    free_zone(run, fleet, vehicle.zone, plan.clear_ns)
+    vehicle.zone = zone
+    vehicle.line_m += plan.zone_m
+    _await_line(run, number, plan, vehicle)
+
+
+def _take_zone(run: Run, number: int, zone: int) -> None:
+    at = plan, fleet, vehicle = fleet_and_vehicle(run, number)
+    if vehicle.zones_left == 1 and not vehicle.booked:
         fleet.taken[vehicle.goal] += 1
         vehicle.booked = True
     if vehicle.phase == DRIVING:
-        free_zone(run, fleet, left, plan.clear_ns)
-        vehicle.line_m += plan.zone_m
-        _await_line(run, number, plan, vehicle)
+        _cross(run, number, at, zone)
         return
+    fleet.holder[zone] = number
+    vehicle.zones_left -= 1
+    left, vehicle.zone = vehicle.zone, zone
     vehicle.waited_ns += run.state.now_ns - vehicle.waiting_ns
     vehicle.phase, vehicle.waiting_ns = DRIVING, -1
     if vehicle.bay < 0:
@@ -216,7 +249,7 @@ def _start_move(run: Run, number: int, start_m: float) -> None:
 def _await_line(run: Run, number: int, plan: FleetPlan, vehicle: VehicleState) -> None:
     if vehicle.zones_left:
         due_ns = vehicle.departed_ns + int((vehicle.line_m - vehicle.from_m) / plan.speed_m_ns)
-        expect(run, number, max(due_ns, run.state.now_ns))
+        expect(run, number, due_ns if due_ns > run.state.now_ns else run.state.now_ns)
     else:
         expect(run, number, vehicle.arrives_ns)
 
