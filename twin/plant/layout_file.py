@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,14 +13,13 @@ from pydantic import ValidationError
 
 from twin.errors import LayoutError, Problem
 from twin.plant.calendar import length, offset
+from twin.plant.json_file import parse_json, read_text, shape_problems
 from twin.plant.layout import Layout
 from twin.plant.logistics_problems import logistics_problems
 from twin.plant.machines import MACHINE_KINDS
 from twin.plant.product_problems import product_problems
 from twin.plant.signal_problems import signal_problems
 from twin.plant.units import UNITS, near_misses
-
-_LARGEST_BYTES = 64 * 1024 * 1024
 
 
 def read_layout(path: Path) -> Layout:
@@ -31,25 +28,17 @@ def read_layout(path: Path) -> Layout:
     Raises:
         LayoutError: with all problems found, if the file cannot be read or does not hold.
     """
-    try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise LayoutError(str(path), [Problem("file", f"larger than {_LARGEST_BYTES} bytes")])
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise LayoutError(str(path), [Problem("file", f"cannot be read: {error.strerror}")]) from error
-    except UnicodeDecodeError as error:
-        raise LayoutError(str(path), [Problem("file", f"not UTF-8 text: {error.reason}")]) from error
-    return parse_layout(text, str(path))
+    return parse_layout(read_text(path), str(path))
 
 
 def parse_layout(text: str, name: str = "layout") -> Layout:
     """The layout in a JSON text; `name` is what errors call it. Raises LayoutError."""
-    raw = _parse_json(text, name)
+    raw = parse_json(text, name)
     problems = list(_reference_problems(raw)) if isinstance(raw, dict) else []
     try:
         layout = Layout.model_validate(raw)
     except ValidationError as error:
-        raise LayoutError(name, [*_shape_problems(error), *problems]) from error
+        raise LayoutError(name, [*shape_problems(error), *problems]) from error
     problems += [*_geometry_problems(layout), *_rework_problems(layout), *_break_problems(layout)]
     problems += [*signal_problems(layout), *product_problems(layout), *logistics_problems(layout)]
     if problems:
@@ -62,45 +51,6 @@ def layout_schema() -> str:
     schema = Layout.model_json_schema(by_alias=True)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-
-
-def _shape_problems(error: ValidationError) -> Iterator[Problem]:
-    """What pydantic found. It also calls a list too short whose items it has thrown out: that is no news."""
-    items = error.errors()
-    places = [item["loc"] for item in items]
-    for item in items:
-        inside = any(place[: len(item["loc"])] == item["loc"] and place != item["loc"] for place in places)
-        if not (item["type"] == "too_short" and inside):
-            yield Problem(_place(item["loc"]), item["msg"])
-
-
-def _parse_json(text: str, name: str) -> Any:
-    doubles: list[Problem] = []
-
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        counts = Counter(key for key, _ in items)
-        doubles.extend(Problem("file", f"key {key!r} appears twice in one object") for key in counts if counts[key] > 1)
-        return dict(items)
-
-    def constant(word: str) -> float:
-        doubles.append(Problem("file", f"{word} is not a number that JSON allows"))
-        return math.nan
-
-    try:
-        raw = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise LayoutError(name, [Problem(place, error.msg)]) from error
-    except (RecursionError, ValueError) as error:  # nesting bombs, numbers of thousands of digits
-        raise LayoutError(name, [Problem("file", f"not a sensible JSON file: {error}")]) from error
-    if doubles:
-        raise LayoutError(name, doubles)
-    return raw
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return text.lstrip(".") or "file"
 
 
 def _children(node: Any, key: str, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
