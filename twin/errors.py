@@ -1,7 +1,7 @@
 """The exception tree of the whole product. Nothing here imports anything else of it.
 
 TwinError                 everything this product raises on purpose; its text may be shown to a user as it is
-├── LayoutError           a layout file that does not hold; carries every problem found in it
+├── LayoutError           a layout or scenario file that does not hold; carries every problem found in it
 ├── RecordingError        a recording that cannot be opened, read or written
 │   └── OrderError        a batch that would break the order by arrival
 ├── LinkError             the plant's OPC UA server cannot be reached, trusted or understood
@@ -36,7 +36,7 @@ class Problem:
 
 
 class LayoutError(TwinError):
-    """A layout file that does not hold; `problems` has all of them, never only the first."""
+    """A layout or scenario file that does not hold; `problems` has all of them, never only the first."""
 
     def __init__(self, name: str, problems: Sequence[Problem]) -> None:
         self.name = name

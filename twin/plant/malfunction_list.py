@@ -89,7 +89,7 @@ _CAMERAS = (
 )  # fmt: skip
 _MACHINES = (
     _one("breakdown", ("Breakdown", "设备故障停机"), "a technician repairs it for the duration given",
-         (Effect("breakdown"),), alarms=(AlarmText("Breakdown", 800, "broken down"),)),
+         (Effect("breakdown"),)),
     _one("micro-stop-storm", ("Storm of minor stops", "小停机频发"), "twenty times as many",
          (Effect("stops", 19.0),), needs="stops"),
     _one("slow-cycle", ("Cycle slower than it should be", "节拍变慢"), "half as long again", (Effect("slower", 0.5),)),

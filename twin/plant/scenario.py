@@ -187,6 +187,14 @@ class Scenario(Model):
     hints: tuple[Hint, ...] = ()
 
 
+Step = Action | Goal | Failing
+
+
+def steps(scenario: Scenario) -> tuple[Step, ...]:
+    """Everything of a scenario that may have a condition: actions, goals, failures."""
+    return (*scenario.actions, *scenario.goals, *scenario.failures)
+
+
 def conditions(condition: Condition) -> tuple[Condition, ...]:
     """A condition and all those within it, each before its parts."""
     parts = condition.of if isinstance(condition, Several) else ()

@@ -48,7 +48,7 @@ from twin.sim.setup import end_setup
 from twin.sim.shifts import follow_calendar
 from twin.sim.state import CrewState, LineState, PlantState, StationState
 from twin.sim.trace import Trace
-from twin.sim.training.malfunctions import malfunction_due
+from twin.sim.training.due import training_due
 
 
 def set_up(run: Run, index: int) -> None:
@@ -76,7 +76,7 @@ _OTHER_EVENTS: dict[int, Callable[[Run, int], None]] = {
     TRUCK: turn,
     STOCKED: lambda run, goods: None,
     SHIPPED: _shipped,
-    TRAINING: malfunction_due,
+    TRAINING: training_due,
 }
 
 

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from twin.plant.packml import Mode
 from twin.sim.logistics.levels import logistics_levels
 from twin.sim.messages import Change, Value
 from twin.sim.orders.levels import book_levels, line_levels
 from twin.sim.plan import Plan
-from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import Run
 from twin.sim.signals.observe import read_now
 from twin.sim.signals.samples import changes
-from twin.sim.state import BLOCKED, STARVED, PlantState, Unit
-from twin.sim.transport import carrier_levels, serial_number
+from twin.sim.state import PlantState, Unit
+from twin.sim.station_levels import station_levels
+from twin.sim.transport import carrier_levels
 
 
 def levels(plan: Plan, state: PlantState) -> list[Change]:
@@ -33,7 +32,7 @@ def levels(plan: Plan, state: PlantState) -> list[Change]:
 
 def _owners(plan: Plan, state: PlantState) -> Iterator[tuple[str, frozenset[str], dict[str, Value]]]:
     for station in plan.stations:
-        yield station.id, station.tags, _station_levels(plan, state, station.index)
+        yield station.id, station.tags, station_levels(plan, state, station.index)
     for read in changes(plan, read_now(plan, state)):
         yield read.owner, frozenset({read.tag}), {read.tag: read.value}
     for line, in_line in zip(plan.lines, state.lines, strict=True):
@@ -49,25 +48,3 @@ def _order_owners(plan: Plan, state: PlantState) -> Iterator[tuple[str, frozense
         for number, line in enumerate(plan.lines):
             if line.part >= 0:
                 yield line.id, line.tags, line_levels(plan.orders, state.orders, number)
-
-
-def _station_levels(plan: Plan, state: PlantState, index: int) -> dict[str, Value]:
-    station, at = state.stations[index], plan.stations[index]
-    values: dict[str, Value] = {
-        "State": station.state,
-        "Mode": int(Mode.SETUP) if station.setup_work else station.mode,
-        "Starved": station.cause == STARVED,
-        "Blocked": station.cause == BLOCKED,
-        "Serial": serial_number(plan.lines[at.line], station.serial if station.units else 0),
-        "Units": len(station.units),
-        "Processed": station.processed,
-        "Defective": station.defective,
-        "Reworked": station.reworked,
-        "FalseRejects": station.false_rejects,
-        "NoTests": station.no_tests,
-    }
-    if station.processed:
-        values["CycleTime"] = station.cycle_work / NANOSECONDS
-    if station.admitted:
-        values["CycleStarted"] = station.cycle_started_ns
-    return values

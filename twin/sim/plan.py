@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from twin.plant.calendar import Calendar, calendar_of
 from twin.plant.layout import Layout, Line, carrier_ids
 from twin.plant.packml import State
+from twin.plant.scenario import Scenario
 from twin.sim.logistics.plan import LogisticsPlan
 from twin.sim.logistics.planning import plan_logistics
 from twin.sim.orders.plan import OrdersPlan, plan_orders
@@ -74,10 +75,11 @@ class Plan:
     calendar: Calendar | None
     orders: OrdersPlan | None
     layout: Layout
+    scenario: Scenario | None = None
 
 
-def plan_plant(layout: Layout) -> Plan:
-    """The plan of a layout. Raises SimulationError where the layout cannot run."""
+def plan_plant(layout: Layout, scenario: Scenario | None = None) -> Plan:
+    """The plan of a layout, and of a scenario on it. Raises SimulationError where the layout cannot run."""
     stations: list[StationPlan] = []
     lines = []
     crews = [crew for crew, area in enumerate(layout.areas) for _ in area.lines]
@@ -92,7 +94,8 @@ def plan_plant(layout: Layout) -> Plan:
     instruments = instruments_of(signals, len(stations))
     calendar, orders = calendar_of(layout), plan_orders(layout)
     logistics = plan_logistics(layout)
-    return Plan(tuple(stations), tuple(lines), signals, instruments, logistics, technicians, calendar, orders, layout)
+    made = (tuple(stations), tuple(lines), signals, instruments, logistics, technicians, calendar, orders, layout)
+    return Plan(*made, scenario)
 
 
 def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:

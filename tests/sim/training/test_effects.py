@@ -97,4 +97,3 @@ def test_a_breakdown_takes_a_technician_for_as_long_as_it_lasts() -> None:
     assert state.crews[0].busy == 0
     states = [(m.time_ns // 10**9, m.value) for m in told if isinstance(m, Change) and m.tag == "State"]
     assert states[:3] == [(60, State.ABORTING), (60, State.ABORTED), (360, State.CLEARING)]
-    assert [(m.active, m.time_ns // 10**9) for m in told if isinstance(m, Alarm)] == [(True, 60), (False, 360)]

@@ -29,8 +29,32 @@ class Active:
 
 
 @dataclass(slots=True)
+class ScenarioState:
+    """How far a scenario is; times are plant time, -1 before it has come to it.
+
+    Attributes:
+        counts: what each line had entered, finished and scrapped when it began, in turn.
+        held_ns: of each condition of the scenario, in its order, since when it holds.
+        taken_ns, numbers: when each action was taken, and the malfunction that it injected.
+        reached_ns, missed_ns, failed_ns, hinted_ns: when which goal, failure and hint came.
+    """
+
+    begun_ns: int
+    counts: list[int]
+    held_ns: list[int]
+    taken_ns: list[int]
+    numbers: list[int]
+    reached_ns: list[int]
+    missed_ns: list[int]
+    failed_ns: list[int]
+    hinted_ns: list[int]
+    ended_ns: int = -1
+
+
+@dataclass(slots=True)
 class TrainingState:
-    """Malfunctions under way, oldest first, and how many there have been."""
+    """Malfunctions under way, oldest first, and how many there have been; the scenario, if there is one."""
 
     active: list[Active] = field(default_factory=list)
     begun: int = 0
+    scenario: ScenarioState | None = None
