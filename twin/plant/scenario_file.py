@@ -150,14 +150,19 @@ def _order_problems(scenario: Scenario) -> Iterator[Problem]:
     """Actions and goals that wait for one another, so that none of them ever comes."""
     waits = _dependencies(scenario)
     for start in waits:
-        path, ahead = [start], set(waits[start])
-        while ahead:
-            if start in ahead:
-                chain = " → ".join([*path, start])
-                yield Problem(start, f"waits for itself: {chain}")
-                break
-            path.append(min(ahead))
-            ahead = {later for one in ahead for later in waits.get(one, ())} - set(path)
+        ring = _way_back(waits, [start])
+        if ring and start == min(ring):
+            yield Problem(start, f"waits for itself: {' → '.join([*ring, start])}")
+
+
+def _way_back(waits: dict[str, set[str]], path: list[str]) -> list[str]:
+    """A way from the end of a path back to its beginning; empty where there is none."""
+    for following in sorted(waits.get(path[-1], ())):
+        if following == path[0]:
+            return path
+        if following not in path and (ring := _way_back(waits, [*path, following])):
+            return ring
+    return []
 
 
 def _dependencies(scenario: Scenario) -> dict[str, set[str]]:

@@ -11,8 +11,8 @@ from twin.verbs.arguments import Verbs, chosen_layout
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     """Add the verbs."""
-    check = verbs.add_parser("check", help="list everything that is wrong in a layout file")
-    check.add_argument("layout", type=layout_path)
+    check = verbs.add_parser("check", help="list everything that is wrong in a layout or scenario file")
+    check.add_argument("layout", type=layout_path, metavar="FILE")
     check.set_defaults(run=_check)
     compose = verbs.add_parser("compose", help="write the layout that a plant's description makes")
     compose.add_argument("description", type=Path, metavar="FILE.toml")
@@ -27,6 +27,13 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
+    from twin.plant.scenario_file import is_scenario, read_scenario
+
+    if is_scenario(options.layout):
+        scenario, _ = read_scenario(options.layout)
+        counts = f"{len(scenario.actions)} actions, {len(scenario.goals)} goals"
+        print(f"{options.layout}: holds. {counts}, on layout {scenario.layout}.")
+        return
     layout = chosen_layout(options.layout)
     tags = sum(len(owner.tags) for owner in layout.owners)
     print(f"{options.layout}: holds. {len(layout.lines)} lines, {len(layout.stations)} stations, {tags} tags.")

@@ -35,6 +35,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     _add_files(simulate)
     simulate.add_argument("--compare", action="store_true", help="make-to-stock against C2M, on the same demand")
     simulate.add_argument("--policies", metavar="A,B", help="with --compare: these policies instead, or `all`")
+    simulate.add_argument("--scenario", type=Path, metavar="FILE", help="play a scenario with nobody at the controls")
     simulate.set_defaults(run=_simulate)
 
 
@@ -48,6 +49,9 @@ def _add_files(simulate: argparse.ArgumentParser) -> None:
 
 
 def _simulate(options: argparse.Namespace) -> None:
+    if options.scenario is not None:
+        _play(options)
+        return
     layout = _layout(options)
     if options.compare:
         _compare(layout, options)
@@ -55,6 +59,12 @@ def _simulate(options: argparse.Namespace) -> None:
         _write_records(layout, options)
     else:
         _summarise(layout, options)
+
+
+def _play(options: argparse.Namespace) -> None:
+    from twin.sim.training.play import play_file
+
+    print(play_file(options.scenario, as_json=options.json))
 
 
 def _layout(options: argparse.Namespace) -> Layout:

@@ -1,0 +1,27 @@
+"""A trainee who knows what to do: clears what is wrong after a while, and brings stations back to work."""
+
+from __future__ import annotations
+
+from twin.plant.packml import Command
+from twin.sim.kernel import advance
+from twin.sim.plan import Plan
+from twin.sim.run import Run
+from twin.sim.state import PlantState
+from twin.sim.training.commands import command_line
+from twin.sim.training.malfunctions import clear
+
+SECOND_NS = 10**9
+BACK_TO_WORK = (Command.CLEAR, Command.RESET, Command.START)
+
+
+def train(plan: Plan, state: PlantState, after_s: float) -> None:
+    """Plays the plan's scenario to its end; every malfunction is cleared `after_s` after it began."""
+    while (so_far := state.training.scenario) is not None and so_far.ended_ns < 0:
+        advance(plan, state, state.now_ns + 30 * SECOND_NS)
+        run = Run(plan, state, [])
+        for active in list(state.training.active):
+            if state.now_ns - active.since_ns >= after_s * SECOND_NS:
+                clear(run, active.number)
+        for number in range(len(plan.lines)):
+            for order in BACK_TO_WORK:
+                command_line(run, number, order)
