@@ -26,6 +26,7 @@ from twin.sim.logistics.warehouse import crane_done
 from twin.sim.machine import fail, refresh, resume, step
 from twin.sim.messages import Message
 from twin.sim.orders.book import open_book, order_event, shipped
+from twin.sim.orders.units import stocked
 from twin.sim.plan import Plan
 from twin.sim.run import (
     ARRIVE,
@@ -57,6 +58,12 @@ def set_up(run: Run, index: int) -> None:
     refresh(run, index)
 
 
+def _stocked(run: Run, goods: int) -> None:
+    """Goods are in the warehouse, which ships without orders too."""
+    if run.plan.orders is not None:
+        stocked(run, goods)
+
+
 def _shipped(run: Run, number: int) -> None:
     """Goods have left: on a truck, or (below 0) an order for which there is no warehouse."""
     if run.plan.orders is not None:
@@ -74,7 +81,7 @@ _OTHER_EVENTS: dict[int, Callable[[Run, int], None]] = {
     PURCHASE: purchased,
     CRANE: crane_done,
     TRUCK: turn,
-    STOCKED: lambda run, goods: None,
+    STOCKED: _stocked,
     SHIPPED: _shipped,
     TRAINING: training_due,
 }

@@ -15,7 +15,7 @@ from twin.sim.levels import levels
 from twin.sim.messages import Change, Incident, Message, OrderRecord, UnitRecord
 from twin.sim.orders.plan import OrdersPlan
 from twin.sim.orders.records import ancestry, as_json, descendants
-from twin.sim.orders.routing import pieces, recipe, recipe_index, work
+from twin.sim.orders.routing import bill_at, recipe, recipe_index, work
 from twin.sim.orders.units import choice
 from twin.sim.orders.variants import choices_of, configuration_of, part_of, variant_of
 from twin.sim.plan import plan_plant
@@ -102,11 +102,11 @@ def test_cycle_factors_and_skips(run: Run) -> None:
 def test_a_later_item_of_a_bill_overrules_and_what_is_not_for_a_variant_is_not_taken(run: Run) -> None:
     gas, screw = 0, 1
     small, large = unit(run, 0, 0, 0).variant, unit(run, 1, 0, 0).variant
-    assert pieces(orders(run), MOUNT, small, 0) == {screw: 4}
-    assert pieces(orders(run), MOUNT, large, 0) == {screw: 6}
-    assert pieces(orders(run), CHARGE, small, 0) == {gas: 0}
-    assert pieces(orders(run), CHARGE, large, 0) == {gas: 2}
-    assert pieces(orders(run), TEST, large, 0) == {}
+    assert bill_at(orders(run), MOUNT, small, 0) == {screw: 4}
+    assert bill_at(orders(run), MOUNT, large, 0) == {screw: 6}
+    assert bill_at(orders(run), CHARGE, small, 0) == {gas: 0}
+    assert bill_at(orders(run), CHARGE, large, 0) == {gas: 2}
+    assert bill_at(orders(run), TEST, large, 0) == {}
 
 
 def test_recipes_are_numbered_once_for_each_distinct_one(run: Run) -> None:

@@ -217,8 +217,6 @@ class LogisticsState:
     Attributes:
         lots: lot numbers given so far, of each material.
         goods: goods by number; a number is used again once its goods have left (`free_goods`).
-        bills: pieces that a unit takes, by variant and revision: flat pairs of supply number and pieces; an empty one
-            is unknown, and `per_unit` of the layout holds. Variants are numbered over the whole plant. Orders fill it.
     """
 
     lots: list[int]
@@ -230,4 +228,3 @@ class LogisticsState:
     warehouse: WarehouseState | None
     goods: list[Goods] = field(default_factory=list)
     free_goods: list[int] = field(default_factory=list)
-    bills: list[list[list[int]]] = field(default_factory=list)

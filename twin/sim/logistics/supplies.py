@@ -10,6 +10,7 @@ from twin.sim.logistics.lots import put_in, withdraw
 from twin.sim.logistics.state import Lots, SupplyState
 from twin.sim.logistics.stores import request
 from twin.sim.messages import Incident, Value
+from twin.sim.orders.routing import bill_at
 from twin.sim.run import ARRIVE, Run
 from twin.sim.state import Unit
 
@@ -29,7 +30,7 @@ def is_there(run: Run, index: int, unit: Unit) -> bool:
 def take(run: Run, index: int, unit: Unit) -> bool:
     """Takes what a unit needs at a station and notes the lots on it; False takes nothing, for something is missing.
 
-    How many pieces: what the bill of the unit's variant and revision says (`LogisticsState.bills`), else `per_unit`.
+    How many pieces: what the bill of the unit's variant and revision says, else `per_unit`.
     """
     if not is_there(run, index, unit):
         return False
@@ -43,14 +44,6 @@ def take(run: Run, index: int, unit: Unit) -> bool:
         _tell(run, number, "Stock", "Lot")
         call_kits(run, number)
     return True
-
-
-def set_bill(run: Run, variant: int, revision: int, needs: list[tuple[int, int]]) -> None:
-    """Says what units of a variant take: (number of a supply, pieces) at all stations they may come to."""
-    bills = run.state.logistics.bills
-    bills.extend([] for _ in range(variant + 1 - len(bills)))
-    bills[variant].extend([] for _ in range(revision + 1 - len(bills[variant])))
-    bills[variant][revision] = [number for need in needs for number in need]
 
 
 def call_kits(run: Run, number: int) -> None:
@@ -86,19 +79,12 @@ def supply_levels(supply: SupplyState) -> dict[str, Value]:
 
 
 def _needs(run: Run, index: int, unit: Unit) -> list[tuple[int, int]]:
-    """(number of a supply, pieces) of what a unit takes at a station."""
-    plans, numbers = run.plan.logistics, run.plan.logistics.supplies_at[index]
-    bill = _bill(run, unit)
-    if not bill:
-        return [(number, plans.supplies[number].per_unit) for number in numbers]
-    return [(number, pieces) for number, pieces in zip(bill[::2], bill[1::2], strict=True) if number in numbers]
-
-
-def _bill(run: Run, unit: Unit) -> list[int]:
-    bills = run.state.logistics.bills
-    if 0 <= unit.variant < len(bills) and 0 <= unit.revision < len(bills[unit.variant]):
-        return bills[unit.variant][unit.revision]
-    return []
+    """(number of a supply, pieces) of what a unit takes at a station: what its bill names, else `per_unit`."""
+    orders, plans = run.plan.orders, run.plan.logistics
+    made = orders if unit.revision >= 0 else None
+    named = bill_at(made, index, unit.variant, unit.revision) if made is not None else {}
+    supplies = ((number, plans.supplies[number]) for number in plans.supplies_at[index])
+    return [(number, named.get(supply.material, supply.per_unit)) for number, supply in supplies]
 
 
 def _note_shortage(run: Run, number: int) -> None:

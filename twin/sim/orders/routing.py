@@ -25,7 +25,7 @@ def work(run: Run, index: int, unit: Unit) -> float:
     return factor
 
 
-def pieces(plan: OrdersPlan, index: int, variant: int, revision: int) -> dict[int, int]:
+def bill_at(plan: OrdersPlan, index: int, variant: int, revision: int) -> dict[int, int]:
     """Material number → pieces that a unit takes at a station, of the materials that its bill names there.
 
     A material that the bill names for other variants only is not taken: 0. What the bill does not name at all at this

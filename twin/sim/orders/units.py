@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from twin.errors import SimulationError
+from twin.sim.logistics.warehouse import pick
 from twin.sim.messages import Incident
 from twin.sim.orders.access import orders_of, tell_line
 from twin.sim.orders.book import put_in_stock
 from twin.sim.orders.changes import revision_at
+from twin.sim.orders.delivery import NOBODY, quietest_dock
 from twin.sim.orders.planning import wake
 from twin.sim.orders.records import unit_record
 from twin.sim.orders.state import Goods, Job, LineJobs, OrdersState, drop, find
@@ -24,7 +26,7 @@ def begin(run: Run, number: int, unit: Unit, job: int) -> None:
     line, now = orders.lines[number], run.state.now_ns
     part = plan.parts[of.part]
     unit.variant, unit.job = of.variant, job
-    unit.revision = revision_at(part, now, unit.serial, lambda material: 0)
+    unit.revision = revision_at(part, now, unit.serial, lambda material: lot_in_use(run, number, material))
     of.started += 1
     line.load -= 1
     if not of.remaining:
@@ -52,6 +54,26 @@ def end(run: Run, number: int, unit: Unit) -> None:
     orders.totals.made += 1
     if not run.plan.lines[number].output:
         store(run, orders, job, Goods(0, unit.variant, number, unit.serial))
+
+
+def stocked(run: Run, number: int) -> None:
+    """Goods are in the warehouse; what was made for no job, which a recording may leave, goes to a dock at once."""
+    _, orders = orders_of(run)
+    goods = run.state.logistics.goods[number]
+    if goods.job < 0:
+        pick(run, number, quietest_dock(run), NOBODY)
+    else:
+        store(run, orders, _job(orders, goods.job), Goods(0, goods.variant, goods.line, goods.serial, number))
+
+
+def lot_in_use(run: Run, number: int, material: str) -> int:
+    """The lot of a material that a line's next unit would take, at the first of its stations that has any; else 0."""
+    line, plan = run.plan.lines[number], run.plan.logistics
+    for supply, state in zip(plan.supplies, run.state.logistics.supplies, strict=True):
+        wanted = line.first <= supply.station <= line.last and plan.materials[supply.material].id == material
+        if wanted and state.lots:
+            return state.lots[0][0]
+    return 0
 
 
 def store(run: Run, orders: OrdersState, job: Job, goods: Goods) -> None:
