@@ -118,3 +118,12 @@ def test_identifiers_are_there_once() -> None:
     assert "already the id of a line" in problems(id="in1")["product.id"]
     unknown = problems(planning={"policy": "batch", "batch_option": "shape"})
     assert "no option 'shape'" in unknown["product.planning.batch_option"]
+
+
+def test_an_order_fits_into_the_warehouse_and_has_a_way_out_of_it() -> None:
+    house = {"id": "house", "name": {"en": "House", "zh_CN": "库"}, "cells": 30, "cranes": 1}
+    house["crane_cycle"] = {"kind": "deterministic", "value_s": 10.0}
+    found = {problem.place: problem.reason for problem in product_problems(layout_of(warehouse=house))}
+    assert "no way out" in found["warehouse.docks"]
+    assert "an order of 20 does not fit" in found["product.channels[1].quantity"]
+    assert "product.channels[0].quantity" not in found

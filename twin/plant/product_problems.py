@@ -29,6 +29,7 @@ def product_problems(layout: Layout) -> Iterator[Problem]:
     for n, channel in enumerate(product.channels):
         yield from _channel_problems(channel, f"product.channels[{n}]")
     yield from _own_problems(layout, product)
+    yield from _warehouse_problems(layout, product)
     if not unknown:
         yield from _rule_problems(product)
 
@@ -43,6 +44,20 @@ def _own_problems(layout: Layout, product: Product) -> Iterator[Problem]:
     if planning.policy in {"batch", "make_to_stock"} and planning.batch_option not in options:
         reason = f"there is no option {planning.batch_option!r}; known are {', '.join(options)}"
         yield Problem("product.planning.batch_option", reason)
+
+
+def _warehouse_problems(layout: Layout, product: Product) -> Iterator[Problem]:
+    """An order leaves when all of it is there, so all of it must fit, and there must be a way out."""
+    house = layout.warehouse
+    if house is None:
+        return
+    if not house.docks:
+        yield Problem("warehouse.docks", "orders have no way out: the product needs a dock")
+    for n, channel in enumerate(product.channels):
+        largest = max((int(key) for key in channel.quantity if key.isascii() and key.isdecimal()), default=0)
+        if largest * len(product.parts) > house.cells:
+            reason = f"an order of {largest} does not fit into the warehouse, which has {house.cells} cells"
+            yield Problem(f"product.channels[{n}].quantity", f"{reason} for units of all {len(product.parts)} parts")
 
 
 def _choice_problems(product: Product) -> Iterator[Problem]:
