@@ -23,14 +23,9 @@ def busy_plant(stations: int = 120, share: float = 1.0) -> Layout:
     """Stations of 26 s round a loop, each supplied by robots and by hangers; `share` scales the fleets."""
     robots, hangers = round(ROBOTS * share), round(HANGERS * share)
     materials = ("part", "made")
-    lines = [
-        line(
-            f"L{n}",
-            [station(f"A{n}", deterministic(26.0), *(_supply(m, f) for m, f in zip(materials, "FH", strict=True)))],
-        )
-        for n in range(stations)
-    ]
-    stores = [store(*(stock(material, capacity=10**7, initial=10**5) for material in materials))]
+    supplies = [_supply(material, name) for material, name in zip(materials, "FH", strict=True)]
+    lines = [line(f"L{n}", [station(f"A{n}", deterministic(26.0), *supplies)]) for n in range(stations)]
+    stores = [store(*(stock(material, capacity=200_000, initial=150_000) for material in materials))]
     aisle = _fleet(stations, robots, "F", AISLE_M, speed_m_s=1.2, zone_m=6.0, battery={}, route="aisle")
     overhead = _fleet(stations, hangers, "H", OVERHEAD_M, zone_m=3.0, route="overhead", kind="hanger")
     routes = [
