@@ -13,7 +13,7 @@ from tests.sim.logistics.plants import bay, fleet, kanban_plant, line, plant, st
 from twin.plant.layout import Layout
 from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
-from twin.sim.logistics.supplies import set_bill, take
+from twin.sim.logistics.supplies import take
 from twin.sim.messages import Change, Incident
 from twin.sim.plan import plan_plant
 from twin.sim.run import Run
@@ -70,17 +70,6 @@ def test_lots_are_used_in_the_order_they_came_and_noted_on_the_unit() -> None:
     assert lots[20:] == sorted(lots[20:])
     assert {1, 2} <= set(lots[20:])
     assert {row[:2] + row[3:] for row in used} == {(0, 0, 1)}
-
-
-def test_a_bill_says_what_a_variant_takes() -> None:
-    plan = plan_plant(kanban_plant())
-    state = start_plant(plan, 1)
-    run, before = Run(plan, state), state.logistics.supplies[0].pieces
-    set_bill(run, variant=2, revision=1, needs=[(0, 4)])
-    assert take(run, 0, Unit(1, -1, 0, variant=2, revision=1))
-    assert state.logistics.supplies[0].pieces == before - 4
-    assert take(run, 0, Unit(1, -1, 0, variant=2, revision=0))  # of which nothing is known: `per_unit`
-    assert state.logistics.supplies[0].pieces == before - 5
 
 
 def test_what_is_missing_takes_nothing() -> None:
