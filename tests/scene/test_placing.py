@@ -115,6 +115,27 @@ def test_robots_go_round_their_loop() -> None:
     assert poses.kind.tolist() == [1, 0]
 
 
+def test_a_vehicle_glides_to_its_place_beside_the_lane_and_back() -> None:
+    routes = Routes(LAYOUT)
+    driving = movers([0] * 4, [10.0] * 4)
+    there = replace(
+        driving,
+        station=np.array([0, 0, -1, -1], np.int32),
+        rest_s=np.array([0.0, 60.0, 0.0, 0.0]),
+        moved_s=np.array([60.0, 60.0, 0.0, 60.0]),
+    )
+    y = routes.vehicles(there, np.zeros(4, bool)).y - routes.vehicles(driving, np.zeros(4, bool)).y
+    assert y == pytest.approx([0.0, 1.5, 1.5, 0.0])  # come, arrived, about to leave, gone
+
+
+def test_hangers_are_as_high_as_their_route() -> None:
+    high = tuple(route.model_copy(update={"height_m": 4.5}) for route in LAYOUT.routes)
+    routes = Routes(LAYOUT.model_copy(update={"routes": high}))
+    assert routes.vehicles(movers([0], [10.0]), np.zeros(1, bool)).z.tolist() == [4.5]
+    assert routes.stops(LAYOUT) == []
+    assert len(Routes(LAYOUT).stops(LAYOUT)) == sum(bay.places for fleet in LAYOUT.fleets for bay in fleet.bays)
+
+
 @pytest.mark.parametrize("places", [1, 2, 3, 14, 40])
 @pytest.mark.parametrize("kind", BANKS)
 def test_places_of_a_bank_are_apart_and_inside_the_machine(kind: str, places: int) -> None:
