@@ -18,6 +18,7 @@ from twin.scene.placing import HEIGHT_M, PITCH_M, Spots
 from twin.scene.shapes import Mesh, join
 from twin.scene.sketch import Shadow, Sketch
 from twin.scene.states import BLUSH_OF_SIGNAL
+from twin.scene.stores import draw_stores
 from twin.scene.theme import GLOWING, Material, Signal, Theme
 
 _SHADE_BELOW_M, _SHADE_LEAST = 0.9, 0.72
@@ -75,6 +76,7 @@ def build(layout: Layout, spots: Spots) -> Building:
     sketches = _sketches(layout)
     ground = Sketch()
     draw_conveyors(ground, layout, spots)
+    draw_stores(ground, layout)
     pieces = [(material, mesh, -1) for material, mesh in _merged(ground.solids)]
     glass: list[Mesh] = []
     shadows = list(ground.shadows)

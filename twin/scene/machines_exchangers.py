@@ -98,30 +98,28 @@ def ring_brazing(sketch: Sketch, foot: Footing) -> None:
 
 
 def injection_machine(sketch: Sketch, foot: Footing) -> None:
-    """Clamp with the mould behind glass, barrel and hopper, a take-out robot on a beam across, a belt for parts."""
-    half = foot.length_m / 2
-    sketch.box(Material.BEAM, (0.0, 0.6, 0.0), (foot.length_m - 0.4, 1.5, 0.7), 0.05)
-    sketch.box(Material.SHELL, (-half + 1.0, 0.6, 0.7), (1.5, 1.5, 1.3), 0.06)
+    """Clamp with the mould behind glass, barrel and hopper; a robot on a beam puts parts on the conveyor beside."""
+    half, y = foot.length_m / 2, 1.15
+    sketch.box(Material.BEAM, (0.0, y, 0.0), (foot.length_m - 0.4, 1.25, 0.7), 0.05)
+    sketch.box(Material.SHELL, (-half + 1.0, y, 0.7), (1.5, 1.3, 1.3), 0.06)
     for x in (-half + 2.0, -half + 3.5):
-        sketch.box(Material.FRAME, (x, 0.6, 0.7), (0.35, 1.4, 1.25), 0.03)
-    for y in (0.15, 1.05):
-        for z in (0.95, 1.7):
-            sketch.rod(Material.STEEL, (-half + 1.6, y, z), (-half + 3.6, y, z), 0.07)
-    for side, x in ((-1, -half + 2.42), (1, -half + 3.06)):
-        sketch.box(Material.DARK, (x, 0.6, 0.9), (0.4, 0.9, 0.9), 0.02)
-        sketch.parts.append(Part("platen", (x, 0.6, 1.84), travel=(side * 0.02, 0.0, 0.0), wave=Wave.PRESS))
-    sketch.pane((-half + 2.75, -0.14, 0.75), (1.5, 0.02, 1.2))
-    sketch.box(Material.SHELL, (half - 2.2, 0.6, 0.7), (2.6, 0.9, 0.5), 0.05)
-    sketch.rod(Material.STEEL, (-half + 3.6, 0.6, 1.4), (half - 1.0, 0.6, 1.4), 0.16)
-    sketch.cylinder(Material.WHITE, (half - 1.6, 0.6, 1.55), (0.4, 0.8), 20)
-    sketch.box(Material.SHELL, (half - 0.7, 0.6, 1.1), (0.9, 0.8, 0.7), 0.05)
-    mould, beam = -half + 2.75, foot.height_m - 0.5
-    sketch.box(Material.ACCENT, (mould, 0.0, beam), (0.3, foot.width_m - 0.2, 0.24), 0.02)
+        sketch.box(Material.FRAME, (x, y, 0.7), (0.35, 1.2, 1.25), 0.03)
     for side in (-1, 1):
-        sketch.box(Material.FRAME, (mould, side * (foot.width_m / 2 - 0.2), 0.0), (0.24, 0.24, beam), 0.0)
-    sketch.parts.append(Part("spindle", (mould, 0.6, beam - 0.6), travel=(0.0, -1.6, 0.0), wave=Wave.PRESS))
-    sketch.box(Material.FRAME, (0.2, -1.15, 0.0), (4.6, 0.6, 0.7), 0.02)
-    sketch.box(Material.BELT, (0.2, -1.15, 0.7), (4.5, 0.5, 0.04), 0.0)
-    sketch.panel((-half + 1.2, -0.5, 1.1))
+        for z in (0.95, 1.7):
+            sketch.rod(Material.STEEL, (-half + 1.6, y + side * 0.45, z), (-half + 3.6, y + side * 0.45, z), 0.07)
+    for side, x in ((-1, -half + 2.42), (1, -half + 3.06)):
+        sketch.box(Material.DARK, (x, y, 0.9), (0.4, 0.8, 0.9), 0.02)
+        sketch.parts.append(Part("platen", (x, y, 1.84), travel=(side * 0.02, 0.0, 0.0), wave=Wave.PRESS))
+    sketch.pane((-half + 2.75, y - 0.66, 0.75), (1.5, 0.02, 1.2))
+    sketch.box(Material.SHELL, (half - 2.2, y, 0.7), (2.6, 0.9, 0.5), 0.05)
+    sketch.rod(Material.STEEL, (-half + 3.6, y, 1.4), (half - 1.0, y, 1.4), 0.16)
+    sketch.cylinder(Material.WHITE, (half - 1.6, y, 1.55), (0.4, 0.8), 20)
+    sketch.box(Material.SHELL, (half - 0.7, y, 1.1), (0.9, 0.8, 0.7), 0.05)
+    mould, beam = -half + 2.75, foot.height_m - 0.5
+    sketch.box(Material.ACCENT, (mould, 0.5, beam), (0.3, 2.6, 0.24), 0.02)
+    for at in (-0.7, 1.7):
+        sketch.box(Material.FRAME, (mould, at, 0.0), (0.24, 0.24, beam), 0.0)
+    sketch.parts.append(Part("spindle", (mould, y, beam - 0.6), travel=(0.0, -y, 0.0), wave=Wave.PRESS))
+    sketch.panel((-half + 1.2, -0.8, 1.1))
     sketch.cabinet((half - 0.6, -1.1, 0.0), (0.9, 0.5, 1.8))
-    sketch.beacon(-half + 1.0, 0.6, 2.0)
+    sketch.beacon(-half + 1.0, y, 2.0)

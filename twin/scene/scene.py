@@ -17,6 +17,7 @@ from twin.scene.navigation import Navigator
 from twin.scene.placing import station_spots
 from twin.scene.reading import Reader, Reading
 from twin.scene.stage import Stage
+from twin.scene.stores import store_corners
 from twin.scene.theme import THEMES
 from twin.scene.things import Anchors, Things
 from twin.session.frame import Frame
@@ -42,8 +43,11 @@ class Scene(Navigator):
         self._reading: Reading | None = None
         self._conveyors, self._routes = Conveyors(layout, spots), Routes(layout)
         self._things = Things(layout, spots, building.lights[:, 2] + LAMPS_M)
+        self._stores = store_corners(layout)
         routes = [path for path in self._routes.paths if path is not None]
-        corners = np.concatenate([self._things.corners(None)[:, :2], *(path.points for path in routes)])
+        corners = np.concatenate(
+            [self._things.corners(None)[:, :2], *(path.points for path in routes), self._stores[:, :2]]
+        )
         floor = Floor(
             reach=floor_reach(corners.min(0), corners.max(0)),
             spots=spots,
@@ -124,7 +128,8 @@ class Scene(Navigator):
         return self._stage.pixels()
 
     def extent(self, thing: str | None) -> Floats:
-        return self._things.corners(thing)
+        corners = self._things.corners(thing)
+        return corners if self._things.standing(thing) else np.concatenate([corners, self._stores])
 
     def pick(self, x: float, y: float) -> str | None:
         """Id of the station, product unit's carrier or vehicle at a point of the picture."""
