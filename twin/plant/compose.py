@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from twin.errors import LayoutError, Problem
+from twin.plant.bays import add_bays
 from twin.plant.description import Area, Copies, LineKind, Plant, Segment, Supply, Value, both_languages, named
 from twin.plant.layout import FORMAT
 from twin.plant.machines import MACHINE_KINDS
@@ -59,6 +60,7 @@ def compose(path: Path) -> Raw:
             raw["tag_sets"] |= {f"{area.id}.{segment}": [_tag(value) for value in about.values]} if about.values else {}
             raw["tag_sets"] |= {name: _meters(name) for name in _drawn(about)}
         raw["areas"].append(_area(area, stored))
+    add_bays(raw)
     return raw
 
 
@@ -163,7 +165,7 @@ def _line(area: Area, copies: Copies, number: int, at: tuple[float, float], stor
 def _output(line: LineKind, stored: dict[str, str]) -> Raw | None:
     if line.output is None:
         return None
-    store = stored[line.output.material] if line.output.material else "WH"
+    store = stored[line.output.material] if line.output.material else "warehouse"
     return {"store": store, **line.output.model_dump(exclude_none=True)}
 
 
@@ -252,6 +254,7 @@ def _supply(supply: Supply, line: LineKind, stored: dict[str, str]) -> Raw:
         "kit": supply.kit,
         "store": stored[supply.material],
         "fleet": line.fleet,
+        "tag_sets": ["supply"],
     }
 
 

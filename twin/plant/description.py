@@ -103,7 +103,7 @@ class Supply(Model):
     material: Identifier
     per_unit: NonNegativeInt = 1
     kit: PositiveInt
-    kits: Annotated[int, Field(ge=2)] = 2
+    kits: Annotated[int, Field(ge=2)] = 3
 
 
 class Value(Model):
@@ -169,11 +169,12 @@ class Conveyor(Model):
 
 
 class Output(Model):
-    """What a line's units become: `material` in its store, or goods in the warehouse."""
+    """What a line's units become: `material` in its store, or goods in the warehouse; as the layout has it."""
 
     material: Identifier | None = None
     pieces: PositiveInt = 1
     load: PositiveInt = 1
+    waiting: PositiveInt = 3
     fleet: Identifier | None = None
 
 
