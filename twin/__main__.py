@@ -13,7 +13,20 @@ from collections.abc import Sequence
 from twin.errors import LayoutError, SetupError, TwinError
 from twin.verbs import layouts, recordings, serve, simulate, window
 
-_VERBS = ("desk", "open", "serve", "record", "simulate", "check", "schema", "compose", "info", "export", "discover")
+_VERBS = (
+    "desk",
+    "open",
+    "serve",
+    "train",
+    "record",
+    "simulate",
+    "check",
+    "schema",
+    "compose",
+    "info",
+    "export",
+    "discover",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

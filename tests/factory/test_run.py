@@ -20,8 +20,9 @@ from asyncua.ua.attribute_ids import AttributeIds
 
 from twin.errors import SetupError, SimulationError
 from twin.factory.alarms import Alarms
+from twin.factory.beginning import WARM_UP_NS, warm_up
 from twin.factory.load import Load
-from twin.factory.run import WARM_UP_NS, run_factory, warm_up
+from twin.factory.run import run_factory
 from twin.opcua.alarms import AlarmReading
 from twin.opcua.nodes import browse_path
 from twin.opcua.server import PlantServer, Reading

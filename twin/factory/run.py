@@ -11,28 +11,31 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from twin.errors import SimulationError
 from twin.factory.alarms import Alarms
+from twin.factory.beginning import begin
 from twin.factory.clock import PlantClock
 from twin.factory.load import Load
 from twin.factory.load_run import LoadRun
+from twin.factory.trainer import Trainer
 from twin.factory.truth import TruthLog
 from twin.factory.wire import Wire
+from twin.factory.wire_faults import WireFaults
+from twin.opcua.alarms import AlarmReading
 from twin.opcua.server import Occurrence, PlantServer, check_port
 from twin.plant.layout import Layout
-from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
-from twin.sim.messages import Change, Incident, Message
-from twin.sim.plan import Plan, plan_plant
+from twin.sim.messages import Alarm, Change, Incident, Message
+from twin.sim.plan import Plan
+from twin.sim.run import Run
 from twin.sim.signals.observe import observe
 from twin.sim.state import PlantState
+from twin.sim.training.malfunctions import active_alarms
 
-_MINUTE_NS = 60 * 1_000_000_000
-WARM_UP_NS, _LONGEST_WARM_UP_NS = 40 * _MINUTE_NS, 240 * _MINUTE_NS
 FASTEST = 1000.0
 _CYCLE_S = 0.05
 _LONGEST_STEP_S = 0.2  # wall; a plant that fell behind catches up in steps that leave clients their share of the loop
@@ -51,15 +54,20 @@ def run_factory(
     until_s: float | None = None,
     load: Load | None = None,
     nodesets: Sequence[Path] = (),
+    scenario: Path | None = None,
+    saved: Path | None = None,
 ) -> None:
     """Serve the layout's plant on loopback until SIGTERM, SIGINT or `until_s` seconds of plant time.
+
+    With a scenario its layout must be the one given. What a trainer saves goes into the working directory.
 
     Prints `serving opc.tcp://127.0.0.1:<port>/` once clients can connect; port 0 is any free one. Where there is a
     synthetic load, prints at the end how much of its promised rate was kept.
 
     Raises:
         SetupError: if the port is taken, the truth log cannot be written or a NodeSet file cannot be loaded.
-        SimulationError: if the plant cannot be simulated, or not at this speed.
+        SimulationError: if the plant cannot be simulated, or not at this speed, or not from this saved state.
+        LayoutError: if the scenario does not hold.
     """
     if not 0 < speed <= FASTEST:
         raise SimulationError(f"The plant cannot run at {speed:g} times real time: choose above 0, up to {FASTEST:g}.")
@@ -68,7 +76,8 @@ def run_factory(
     # Nearly everything made until the plant is open stays for ever: collecting garbage meanwhile doubles the start-up.
     gc.disable()
     try:
-        factory = Factory(layout, seed=seed, speed=speed, log=log, load=load, nodesets=nodesets)
+        beginning = begin(layout, seed, scenario, saved)
+        factory = Factory(layout, beginning, speed=speed, log=log, load=load, nodesets=nodesets)
         asyncio.run(_serve(factory, port, until_s))
     finally:
         gc.enable()
@@ -118,8 +127,8 @@ class Factory:
     def __init__(
         self,
         layout: Layout,
+        beginning: tuple[Plan, PlantState],
         *,
-        seed: int,
         speed: float,
         log: TruthLog | None,
         load: Load | None = None,
@@ -131,18 +140,21 @@ class Factory:
         self._server = PlantServer(layout, nodesets)
         self.load = LoadRun(load, self._server) if load else None
         self._alarms = Alarms(layout)
-        self._plan = plan_plant(layout)
-        self._state = start_plant(self._plan, seed)
-        self._warm_ns = self._done_ns = warm_up(self._plan, self._state)
+        self._plan, self._state = beginning
+        self._warm_ns = self._done_ns = self._state.now_ns
+        self._trainer = Trainer(self._plan, self._state, Path())
+        self._server.on_command = self._trainer.station
+        self._faults = WireFaults(self._plan, self._state)
         self.cycles = self.late = 0
         self.latest_s = 0.0
 
     async def open(self, port: int) -> str:
         """Build the server, start the clock, publish the complete state, let clients in; returns the address."""
         await self._server.build()
+        await self._server.add_training(self._trainer)
         self._clock = PlantClock(self._done_ns, self._speed)
         self._wire = Wire(self._layout, self._clock)
-        await self._publish(levels(self._plan, self._state))
+        await self._publish([*levels(self._plan, self._state), *active_alarms(Run(self._plan, self._state))])
         if self.load:
             await self.load.build()
         return await self._server.open(port)
@@ -154,7 +166,9 @@ class Factory:
             self._count(self._behind_s())
             step_ns = min(self._clock.now_ns(), self._done_ns + round(_LONGEST_STEP_S * 1e9 * self._speed))
             self._done_ns = step_ns if end_ns is None else min(step_ns, end_ns)
-            await self._publish(observe(self._plan, self._state, self._done_ns).in_order(self._plan))
+            told = [*self._trainer.told(), *observe(self._plan, self._state, self._done_ns).in_order(self._plan)]
+            await self._publish([*self._faults.heard(told), *self._faults.caught_up()])
+            await self._server.show_active(self._trainer.active())
             await self._server.pass_time(self._clock.wire_ns(self._done_ns))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), max(_CYCLE_S - self._behind_s(), 0.001))
@@ -169,12 +183,16 @@ class Factory:
 
     async def _publish(self, happened: Iterable[Message]) -> None:
         changes = [change for change in happened if isinstance(change, Change)]
-        said = [(change, reading) for change in changes if (reading := self._wire.reading(change))]
+        said = [
+            (change, self._faults.dated(change, reading))
+            for change in changes
+            if (reading := self._wire.reading(change))
+        ]
         if self._log:
             self._log.write((change.time_ns - self._clock.opened_ns, reading) for change, reading in said)
         readings = [reading for _, reading in said]
         await self._server.publish(readings)
-        for alarm in self._alarms.of(readings):
+        for alarm in (*self._alarms.of(readings), *self._raised(happened)):
             await self._server.set_alarm(alarm)
         for incident in happened:
             if isinstance(incident, Incident):
@@ -182,6 +200,13 @@ class Factory:
                 await self._server.emit(
                     Occurrence(time_ns, incident.source, incident.kind, incident.severity, incident.message)
                 )
+
+    def _raised(self, happened: Iterable[Message]) -> Iterator[AlarmReading]:
+        """The alarms that malfunctions have raised."""
+        for it in happened:
+            if isinstance(it, Alarm):
+                time_ns = self._clock.wire_ns(it.time_ns)
+                yield AlarmReading(time_ns, it.source, it.condition, "off_normal", it.active, it.severity, it.message)
 
     def _behind_s(self) -> float:
         return (self._clock.now_ns() - self._done_ns) / self._speed / 1e9
@@ -194,13 +219,3 @@ class Factory:
                 "The plant is %.1f s behind: this machine cannot keep up with --speed %g", behind_s, self._speed
             )
         self.latest_s = max(self.latest_s, behind_s)
-
-
-def warm_up(plan: Plan, state: PlantState) -> int:
-    """Fills the floor: the plant runs a while in memory, on until every line delivers; returns its plant time."""
-    until_ns = WARM_UP_NS
-    advance(plan, state, until_ns)
-    while until_ns < _LONGEST_WARM_UP_NS and not all(line.finished for line in state.lines):
-        until_ns += 10 * _MINUTE_NS
-        advance(plan, state, until_ns)
-    return until_ns

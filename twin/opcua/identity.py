@@ -12,3 +12,4 @@ DI_URI = "http://opcfoundation.org/UA/DI/"
 LOAD_URI = "urn:factory-twin:load"  # namespace of synthetic variables
 ISA95_URI = "http://opcfoundation.org/UA/ISA95-JOBCONTROL_V2/"
 JOBS_URI = "http://opcfoundation.org/UA/Machinery/Jobs/"
+TRAINING_URI = "urn:factory-twin:training"  # namespace of the trainer's object

@@ -45,6 +45,7 @@ from twin.opcua.ring import Ring
 from twin.opcua.state_machine import Update
 from twin.opcua.subscriptions.items import MonitoredAttribute
 from twin.opcua.subscriptions.sample import Sample, ticks_of
+from twin.opcua.training_nodes import TrainingHandlers, add_training
 from twin.opcua.values import datetime_at
 from twin.plant.layout import Layout
 from twin.plant.quality import BAD_WAITING
@@ -133,6 +134,17 @@ class PlantServer:
         values = add_load(self._server.subscriptions.attributes, types, namespace)
         self._load = [(value, kind.value) for value, kind in zip(values, types, strict=True)]
 
+    async def add_training(self, handlers: TrainingHandlers) -> None:
+        """Add the trainer's object, whose methods these handlers carry out."""
+        self._active = await add_training(self._server, handlers)
+        self._shown = "[]"
+
+    async def show_active(self, text: str) -> None:
+        """Show the malfunctions under way, as JSON."""
+        if text != self._shown:
+            self._shown = text
+            await self._active.write_value(text, ua.VariantType.String)
+
     async def open(self, port: int) -> str:
         """Let clients connect; port 0 is any free one. Returns the server's address.
 
@@ -185,14 +197,14 @@ class PlantServer:
         event = Event()
         event.add_property("EventId", uuid4().bytes, ua.VariantType.ByteString)
         event.add_property("EventType", self.plant.incident_type, ua.VariantType.NodeId)
-        event.add_property("SourceNode", self.plant.owners[occurrence.source], ua.VariantType.NodeId)
+        event.add_property("SourceNode", self.plant.owners.get(occurrence.source, SERVER), ua.VariantType.NodeId)
         event.add_property("SourceName", occurrence.source, ua.VariantType.String)
         event.add_property("Time", time, ua.VariantType.DateTime)
         event.add_property("ReceiveTime", time, ua.VariantType.DateTime)
         event.add_property("Message", ua.LocalizedText(occurrence.message), ua.VariantType.LocalizedText)
         event.add_property("Severity", occurrence.severity, ua.VariantType.UInt16)
         event.add_property(KIND, occurrence.kind, ua.VariantType.String)
-        await self._notices.send(event, (SERVER, *self.plant.chains[occurrence.source]))
+        await self._notices.send(event, (SERVER, *self.plant.chains.get(occurrence.source, ())))
         said = {"kind": occurrence.kind, "message": occurrence.message}
         stopped = self.plant.machines.stopped
         await self._write(stopped(occurrence.source, severity=occurrence.severity, time_ns=occurrence.time_ns, **said))

@@ -113,6 +113,15 @@ def stations_of(layout: Layout, target: str) -> tuple[int, ...]:
     return tuple(found)
 
 
+def lines_by_id(layout: Layout) -> dict[str, int]:
+    """Id of a line or of a station → number of the line; ids of what belongs to one begin with its id and a slash."""
+    return {
+        identifier: number
+        for number, line in enumerate(layout.lines)
+        for identifier in (line.id, *(station.id for station in line.stations))
+    }
+
+
 def instruments(layout: Layout, station: Station) -> Iterator[Tag]:
     """The tags of a station whose values are made, in order."""
     return (tag for tag in layout.tags_of(station.tag_sets, station.tags) if tag.signal)

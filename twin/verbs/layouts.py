@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from twin.plant.shipped import layout_path
-from twin.verbs.arguments import Verbs, chosen_layout
+from twin.verbs.arguments import Verbs
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -27,16 +27,9 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from twin.plant.scenario_file import is_scenario, read_scenario
+    from twin.plant.check import check_file
 
-    if is_scenario(options.layout):
-        scenario, _ = read_scenario(options.layout)
-        counts = f"{len(scenario.actions)} actions, {len(scenario.goals)} goals"
-        print(f"{options.layout}: holds. {counts}, on layout {scenario.layout}.")
-        return
-    layout = chosen_layout(options.layout)
-    tags = sum(len(owner.tags) for owner in layout.owners)
-    print(f"{options.layout}: holds. {len(layout.lines)} lines, {len(layout.stations)} stations, {tags} tags.")
+    print(check_file(options.layout))
 
 
 def _schema(_: argparse.Namespace) -> None:

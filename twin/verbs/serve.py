@@ -1,4 +1,4 @@
-"""serve: the simulated plant as an OPC UA server."""
+"""serve, train: the simulated plant as an OPC UA server, and the trainer at its controls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from twin.verbs.arguments import Verbs, add_simulation_options, chosen_layout, p
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
-    """Add the verb."""
+    """Add the verbs."""
     serve = verbs.add_parser("serve", help="the simulated plant as an OPC UA server on this machine")
     add_simulation_options(serve)
     serve.add_argument("--port", type=int, default=4840, help="0 takes a free one")
@@ -27,15 +27,21 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         metavar="FILE",
         help="a full NodeSet2 file to take types from (repeatable)",
     )
+    serve.add_argument("--scenario", type=Path, metavar="FILE", help="train on a scenario, with its own layout")
+    serve.add_argument("--state", type=Path, metavar="FILE", help="begin where a trainer saved the plant")
     serve.set_defaults(run=_serve)
+    train = verbs.add_parser("train", add_help=False, help="command a simulated plant, and break it")
+    train.add_argument("words", nargs=argparse.REMAINDER)
+    train.set_defaults(run=_train)
 
 
 def _serve(options: argparse.Namespace) -> None:
     from twin.factory.load import Load
     from twin.factory.run import run_factory
+    from twin.plant.scenario_file import read_scenario
 
     run_factory(
-        chosen_layout(options.layout),
+        chosen_layout(options.layout) if options.scenario is None else read_scenario(options.scenario)[1],
         port=options.port,
         seed=options.seed,
         speed=options.speed,
@@ -43,4 +49,12 @@ def _serve(options: argparse.Namespace) -> None:
         until_s=options.for_s * options.speed if options.for_s is not None else None,
         nodesets=options.nodeset,
         load=Load(options.tags, options.rate) if options.tags is not None else None,
+        scenario=options.scenario,
+        saved=options.state,
     )
+
+
+def _train(options: argparse.Namespace) -> None:
+    from twin.opcua.trainer import train
+
+    print(train(options.words, seconds))
