@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from twin.plant.command_line import seconds
 
 from twin.__main__ import main
 from twin.errors import LinkError
@@ -31,6 +30,7 @@ from twin.sim.saved import save_state
 from twin.sim.state import PlantState
 from twin.sim.training.malfunctions import clear, inject
 from twin.sim.training.play import prepare
+from twin.verbs.arguments import seconds
 
 MINUTE_NS = 60 * 10**9
 

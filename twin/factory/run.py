@@ -19,6 +19,7 @@ from twin.errors import SimulationError
 from twin.factory.alarms import Alarms
 from twin.factory.beginning import begin
 from twin.factory.clock import PlantClock
+from twin.factory.jobs import JobBoard
 from twin.factory.load import Load
 from twin.factory.load_run import LoadRun
 from twin.factory.trainer import Trainer
@@ -154,6 +155,7 @@ class Factory:
         await self._server.add_training(self._trainer)
         self._clock = PlantClock(self._done_ns, self._speed)
         self._wire = Wire(self._layout, self._clock)
+        self._jobs = JobBoard(self._plan, self._clock.wire_ns)
         await self._publish([*levels(self._plan, self._state), *active_alarms(Run(self._plan, self._state))])
         if self.load:
             await self.load.build()
@@ -169,9 +171,14 @@ class Factory:
             told = [*self._trainer.told(), *observe(self._plan, self._state, self._done_ns).in_order(self._plan)]
             await self._publish([*self._faults.heard(told), *self._faults.caught_up()])
             await self._server.show_active(self._trainer.active())
+            await self._show_jobs()
             await self._server.pass_time(self._clock.wire_ns(self._done_ns))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), max(_CYCLE_S - self._behind_s(), 0.001))
+
+    async def _show_jobs(self) -> None:
+        for line, jobs in self._jobs.changed(self._state):
+            await self._server.publish_jobs(line, jobs, self._clock.wire_ns(self._done_ns))
 
     async def close(self) -> None:
         """Stop the server; say how late the plant was, if it was."""
