@@ -169,6 +169,7 @@ class Planning(Model):
         batch_option: what batches have in common; a part to which it does not matter is made by due date.
         batch_limit: longest run of one choice, units.
         stock_days: make to stock: days of forecast demand to hold of each variant; the plant opens with so much.
+        backlog_s: how long orders had been coming in when the book opens: it opens with those, promised from then on.
         release_units: units at most that are released to a line ahead of its first station.
         handling_s: from complete to departed, for layouts without a warehouse and for stock that the plant opened with.
     """
@@ -177,6 +178,7 @@ class Planning(Model):
     batch_option: Identifier = "colour"
     batch_limit: PositiveInt = 60
     stock_days: PositiveFloat = 1.0
+    backlog_s: Annotated[float, Field(ge=0)] = 0.0
     release_units: PositiveInt = 40
     handling_s: PositiveFloat = 3600.0
 

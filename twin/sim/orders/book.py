@@ -37,11 +37,24 @@ def open_book(run: Run) -> None:
     used = [[0.0] * sum(part.sizes) for part in plan.parts]
     state.orders = OrdersState([ChannelOrders() for _ in plan.channels], lines, needs, used)
     for channel in plan.channels:
-        run.push(state.now_ns + channel.between.value(state.seed, 0), ORDER, channel.index)
+        after_ns = _take_backlog(run, plan, state.orders, channel)
+        run.push(state.now_ns + after_ns, ORDER, channel.index)
     if plan.product.planning.policy == "make_to_stock":
         for variant, daily in sorted(forecast(plan).items()):
             for _ in range(round(daily * plan.product.planning.stock_days)):
                 put_in_stock(run, Goods(0, variant, -1, 0))
+
+
+def _take_backlog(run: Run, plan: OrdersPlan, orders: OrdersState, channel: ChannelPlan) -> int:
+    """Takes all orders of before the book opened; how long after that the next one comes, ns."""
+    seed, book = run.state.seed, orders.channels[channel.index]
+    at_ns = -round(plan.product.planning.backlog_s * NANOSECONDS)
+    while (at_ns := at_ns + channel.between.value(seed, book.orders)) <= 0:
+        wanted = wish(plan, channel, seed, book.orders)
+        book.orders += 1
+        book.units += wanted.quantity
+        _take(run, plan, orders, channel, wanted)
+    return at_ns
 
 
 def order_event(run: Run, number: int) -> None:
