@@ -12,6 +12,7 @@ from tests.scene.frames import crowd, movers, shipped_layout
 from twin.plant.layout import Conveyor, Line
 from twin.plant.machines import MACHINE_KINDS
 from twin.scene.moving import GLIDE_S, Conveyors, Routes
+from twin.scene.parts import HANG_M
 from twin.scene.placing import BANKS, CAROUSEL_RIM_M, bank_spots, conveyor_path, station_spots
 from twin.scene.products import PRODUCTS
 from twin.session.frame import Movers
@@ -128,10 +129,10 @@ def test_a_vehicle_glides_to_its_place_beside_the_lane_and_back() -> None:
     assert y == pytest.approx([0.0, 1.5, 1.5, 0.0])  # come, arrived, about to leave, gone
 
 
-def test_hangers_are_as_high_as_their_route() -> None:
+def test_hangers_hang_below_the_rail_of_their_route() -> None:
     high = tuple(route.model_copy(update={"height_m": 4.5}) for route in LAYOUT.routes)
     routes = Routes(LAYOUT.model_copy(update={"routes": high}))
-    assert routes.vehicles(movers([0], [10.0]), np.zeros(1, bool)).z.tolist() == [4.5]
+    assert routes.vehicles(movers([0], [10.0]), np.zeros(1, bool)).z.tolist() == [4.5 - HANG_M]
     assert routes.stops(LAYOUT) == []
     assert len(Routes(LAYOUT).stops(LAYOUT)) == sum(bay.places for fleet in LAYOUT.fleets for bay in fleet.bays)
 

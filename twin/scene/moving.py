@@ -12,6 +12,7 @@ from twin.history.batch import Floats, Int32s
 from twin.plant.layout import Layout
 from twin.plant.paths import Path
 from twin.scene.motions import smooth
+from twin.scene.parts import HANG_M
 from twin.scene.placing import HEIGHT_M, Places, Spots, conveyor_path, floor_path, station_places
 from twin.scene.products import stage_marks
 from twin.session.frame import Bools, Movers
@@ -127,7 +128,8 @@ class Routes:
         poses = _along(movers, self.paths, _HALF_VEHICLE_M)
         poses.kind[:] = loaded
         if len(self.heights):
-            poses.z[:] = self.heights[np.clip(movers.path, 0, len(self.heights) - 1)]
+            rail = self.heights[np.clip(movers.path, 0, len(self.heights) - 1)]
+            poses.z[:] = np.where(rail > 0.0, rail - HANG_M, 0.0)
         seconds = np.where(movers.station >= 0, movers.rest_s, GLIDE_S - movers.moved_s)
         share = smooth(np.clip(seconds / GLIDE_S, 0.0, 1.0)) * (movers.place >= 0)
         poses.x[:], poses.y[:] = _beside(poses.x, poses.y, poses.heading, movers.place, share)

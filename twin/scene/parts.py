@@ -84,14 +84,14 @@ _ROBOT: dict[str, tuple[Material, Mesh]] = {
     "load_cartons": (Material.CARD, _cartons().moved((-0.08, 0.0, 0.44))),
 }
 
-# Hangers of an overhead conveyor: their rail runs along z = 0, everything else is below it.
+HANG_M = 1.2  # how far below its rail a hanger stands on its own floor, as everything else does
 _HANGER: dict[str, tuple[Material, Mesh]] = {
     "hanger_trolley": (
         Material.DARK,
         join(
             [
-                box((0.5, 0.2, 0.16), 0.03).moved((0.0, 0.0, -0.24)),
-                *(rod((x, -0.14, -0.02), (x, 0.14, -0.02), 0.06) for x in (-0.16, 0.16)),
+                box((0.5, 0.2, 0.16), 0.03).moved((0.0, 0.0, 0.96)),
+                *(rod((x, -0.14, 1.18), (x, 0.14, 1.18), 0.06) for x in (-0.16, 0.16)),
             ]
         ),
     ),
@@ -99,14 +99,14 @@ _HANGER: dict[str, tuple[Material, Mesh]] = {
         Material.ACCENT,
         join(
             [
-                box((0.06, 0.06, 0.9), 0.0).moved((0.0, 0.0, -1.14)),
-                box((0.7, 0.5, 0.05), 0.0).moved((0.0, 0.0, -1.19)),
-                *(rod((x, 0.0, -0.7), (x, 0.0, -1.15), 0.02) for x in (-0.33, 0.33)),
-                box((0.7, 0.04, 0.04), 0.0).moved((0.0, 0.0, -0.72)),
+                box((0.06, 0.06, 0.9), 0.0).moved((0.0, 0.0, 0.06)),
+                box((0.7, 0.5, 0.05), 0.0).moved((0.0, 0.0, 0.01)),
+                *(rod((x, 0.0, 0.5), (x, 0.0, 0.05), 0.02) for x in (-0.33, 0.33)),
+                box((0.7, 0.04, 0.04), 0.0).moved((0.0, 0.0, 0.48)),
             ]
         ),
     ),
-    "hung_cartons": (Material.CARD, box((0.62, 0.44, 0.4), 0.02).moved((0.0, 0.0, -1.14))),
+    "hung_cartons": (Material.CARD, box((0.62, 0.44, 0.4), 0.02).moved((0.0, 0.0, 0.06))),
 }
 
 SHAPES = {**_ARM, **_MACHINE, **_ROBOT, **_HANGER}
