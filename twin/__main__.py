@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from twin.errors import LayoutError, SetupError, TwinError
-from twin.verbs import layouts, recordings, serve, simulate, window
+from twin.verbs import layouts, recordings, serve, simulate, train, window
 
 _VERBS = (
     "desk",
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="twin", description="A digital twin of a smart home-appliance factory.")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    for group in (window, serve, simulate, layouts, recordings):
+    for group in (window, serve, train, simulate, layouts, recordings):
         group.add(verbs)
     return parser
 

@@ -16,7 +16,7 @@ from twin.factory.beginning import begin
 from twin.factory.trainer import Trainer
 from twin.factory.wire_faults import WireFaults
 from twin.opcua.server import Reading
-from twin.opcua.trainer import train
+from twin.opcua.trainer import under_way
 from twin.plant.layout import Layout
 from twin.plant.layout_file import read_layout
 from twin.plant.packml import State
@@ -30,7 +30,6 @@ from twin.sim.saved import save_state
 from twin.sim.state import PlantState
 from twin.sim.training.malfunctions import clear, inject
 from twin.sim.training.play import prepare
-from twin.verbs.arguments import seconds
 
 MINUTE_NS = 60 * 10**9
 
@@ -89,7 +88,7 @@ def test_a_session_of_training_over_the_wire(
 
 def test_another_machine_is_never_asked() -> None:
     with pytest.raises(LinkError, match="not on this machine"):
-        train(["opc.tcp://192.0.2.1:4840", "list"], seconds)
+        under_way("opc.tcp://192.0.2.1:4840")
 
 
 def test_a_plant_begins_where_it_was_saved_and_a_scenario_goes_on(tmp_path: Path) -> None:

@@ -5,11 +5,10 @@ It talks to this machine only, and refuses a server that is not the product's ow
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from asyncua import ua
@@ -22,85 +21,69 @@ from twin.opcua.nodes import browse_path
 from twin.opcua.training_nodes import ACTIVE, OBJECT
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+Answer = TypeVar("Answer")
 _ALIASES = {"plant": TRAINING_URI}
 
 
-def train(words: Sequence[str], seconds: Callable[[str], float]) -> str:
-    """Does what a command line says; what came of it. `seconds` reads durations.
+def inject(url: str, malfunction: str, target: str, *, severity: float, lasts_s: float) -> int:
+    """Begins a malfunction, for a time or (0) until it is cleared; its number.
 
     Raises:
-        LinkError: if the server cannot be reached, is not on this machine, or is no simulation of this product.
-        SimulationError: if the plant refuses.
+        LinkError: like all here, if the server cannot be reached, is not on this machine or is no simulation.
+        SimulationError: like all here, if the plant refuses.
     """
-    options = _parser(seconds).parse_args(words)
-    return asyncio.run(_with_trainer(options.url, options))
+    number, refused = _ask(url, "Inject", malfunction, target, severity, lasts_s)
+    _heed(refused)
+    return int(number)
 
 
-def _parser(seconds: Callable[[str], float]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="twin train", description="Command a simulated plant, and break it.")
-    parser.add_argument("url", metavar="opc.tcp://…")
-    verbs = parser.add_subparsers(required=True, dest="verb", metavar="VERB")
-    inject = verbs.add_parser("inject", help="begin a malfunction")
-    inject.add_argument("malfunction")
-    inject.add_argument("target")
-    inject.add_argument("--severity", type=float, default=1.0, help="above 0, up to 1")
-    inject.add_argument("--for", dest="for_s", type=seconds, default=0.0, metavar="10m", help="else until cleared")
-    verbs.add_parser("clear", help="end a malfunction").add_argument("number", type=int)
-    command = verbs.add_parser("command", help="a PackML command to a station or a line")
-    command.add_argument("target")
-    command.add_argument("command")
-    verbs.add_parser("save", help="save the plant as it is, beside the server").add_argument("name")
-    verbs.add_parser("list", help="malfunctions under way")
-    return parser
+def clear(url: str, number: int) -> None:
+    """Ends a malfunction."""
+    _heed(*_ask(url, "Clear", ua.Variant(number, ua.VariantType.UInt32)))
 
 
-async def _with_trainer(url: str, options: argparse.Namespace) -> str:
+def command(url: str, target: str, order: str) -> None:
+    """Gives a station or a line a PackML command."""
+    _heed(*_ask(url, "Command", target, order))
+
+
+def save(url: str, name: str) -> None:
+    """Saves the plant as it is, in the working directory of its server."""
+    _heed(*_ask(url, "Save", name))
+
+
+def under_way(url: str) -> list[dict[str, Any]]:
+    """The malfunctions under way: number, malfunction, target and severity of each."""
+
+    async def read(connection: Connection) -> list[dict[str, Any]]:
+        (answer,) = await connection.read([await _node(connection, ACTIVE)], AttributeIds.Value)
+        rows: list[dict[str, Any]] = json.loads(answer.Value.Value if answer.Value is not None else "[]")
+        return rows
+
+    return asyncio.run(_connected(url, read))
+
+
+def _heed(refused: str) -> None:
+    if refused:
+        raise SimulationError(refused)
+
+
+def _ask(url: str, name: str, *arguments: Any) -> list[Any]:
+    return asyncio.run(_connected(url, lambda connection: _call(connection, name, *arguments)))
+
+
+async def _connected(url: str, do: Callable[[Connection], Awaitable[Answer]]) -> Answer:
     if urlsplit(url).hostname not in LOOPBACK:
         raise LinkError(f"{url} is not on this machine: a plant is trained on where its simulation runs.")
     connection = Connection(url)
     try:
         await connection.open()
         if connection.application_uri != SIMULATION_URI:
-            raise LinkError(
-                f"{url} is {connection.application_uri or 'unknown'}, no simulation: nothing was asked of it."
-            )
-        return await _do(connection, options)
+            who = connection.application_uri or "unknown"
+            raise LinkError(f"{url} is {who}, no simulation: nothing was asked of it.")
+        return await do(connection)
     finally:
         await connection.close()
-
-
-async def _do(connection: Connection, options: argparse.Namespace) -> str:
-    match options.verb:
-        case "inject":
-            given = (options.malfunction, options.target, options.severity, options.for_s)
-            number, refused = await _call(connection, "Inject", *given)
-            return _said(refused, f"{number}  {options.malfunction} at {options.target}")
-        case "clear":
-            number = ua.Variant(options.number, ua.VariantType.UInt32)
-            (refused,) = await _call(connection, "Clear", number)
-            return _said(refused, f"{options.number} is cleared")
-        case "command":
-            (refused,) = await _call(connection, "Command", options.target, options.command)
-            return _said(refused, f"{options.target} was told to {options.command.lower()}")
-        case "save":
-            (refused,) = await _call(connection, "Save", options.name)
-            return _said(refused, f"saved as {options.name}")
-    return await _list(connection)
-
-
-async def _list(connection: Connection) -> str:
-    (answer,) = await connection.read([await _node(connection, ACTIVE)], AttributeIds.Value)
-    rows = json.loads(answer.Value.Value if answer.Value is not None else "[]")
-    lines = [
-        f"{row['number']:>3}  {row['malfunction']} at {row['target']}, severity {row['severity']:g}" for row in rows
-    ]
-    return "\n".join(lines) or "nothing is wrong"
-
-
-def _said(refused: str, done: str) -> str:
-    if refused:
-        raise SimulationError(refused)
-    return done
 
 
 async def _call(connection: Connection, name: str, *arguments: Any) -> list[Any]:

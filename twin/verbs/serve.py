@@ -1,4 +1,4 @@
-"""serve, train: the simulated plant as an OPC UA server, and the trainer at its controls."""
+"""serve: the simulated plant as an OPC UA server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from twin.verbs.arguments import Verbs, add_simulation_options, chosen_layout, p
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
-    """Add the verbs."""
+    """Add the verb."""
     serve = verbs.add_parser("serve", help="the simulated plant as an OPC UA server on this machine")
     add_simulation_options(serve)
     serve.add_argument("--port", type=int, default=4840, help="0 takes a free one")
@@ -30,9 +30,6 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     serve.add_argument("--scenario", type=Path, metavar="FILE", help="train on a scenario, with its own layout")
     serve.add_argument("--state", type=Path, metavar="FILE", help="begin where a trainer saved the plant")
     serve.set_defaults(run=_serve)
-    train = verbs.add_parser("train", add_help=False, help="command a simulated plant, and break it")
-    train.add_argument("words", nargs=argparse.REMAINDER)
-    train.set_defaults(run=_train)
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -52,9 +49,3 @@ def _serve(options: argparse.Namespace) -> None:
         scenario=options.scenario,
         saved=options.state,
     )
-
-
-def _train(options: argparse.Namespace) -> None:
-    from twin.opcua.trainer import train
-
-    print(train(options.words, seconds))
