@@ -140,6 +140,12 @@ _AREAS = (
          (Effect("hold", spread_s=5.0),), hits="area", alarms=(AlarmText("Evacuation", 950, "area is evacuated"),)),
 )  # fmt: skip
 _ROBOTS = (
+    _one("robot-battery", ("Robot battery flat", "移动机器人电池耗尽"), "nothing is left of its charge",
+         (Effect("discharge"),), hits="robot", needs="battery"),
+    _one("blocked-aisle", ("Blocked aisle", "通道堵塞"), "one zone of the route is closed: everybody waits behind it",
+         (Effect("block"),), hits="fleet"),
+    _one("store-empty", ("Store empty against the books", "库存账实不符"), "nothing is there",
+         (Effect("empty"),), hits="store"),
     _one("robot-stopped", ("Robot stopped", "移动机器人停车"), "it stands where it is, and everybody behind it waits",
          (Effect("halt"),), hits="robot", alarms=(AlarmText("SafetyStop", 500, "stopped by its safety scanner"),)),
 )  # fmt: skip

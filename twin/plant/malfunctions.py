@@ -16,12 +16,12 @@ from twin.plant.layout import Layout
 from twin.plant.stations import Station
 from twin.plant.terms import Name, Tag
 
-Hit = Literal["station", "sensor", "line", "area", "robot", "plant"]
-Need = Literal["", "stops", "inspection", "rework"]
+Hit = Literal["station", "sensor", "line", "area", "robot", "fleet", "store", "plant"]
+Need = Literal["", "stops", "inspection", "rework", "battery"]
 EffectKind = Literal[
     "slower", "reject", "overkill", "miss", "no_test", "stops", "hold", "abort", "breakdown",
     "offset", "drift", "noise", "scale", "stuck", "missing",
-    "absent", "conveyor", "halt", "silent", "skew",
+    "absent", "conveyor", "halt", "block", "discharge", "empty", "silent", "skew",
 ]  # fmt: skip
 
 
@@ -36,7 +36,9 @@ class Effect:
             On its instruments: `offset`, `drift` (an hour) and `noise` in spans, the way from the instrument's usual
             value to its limit; `scale` takes away a share of the value; `stuck` and `missing`.
             On others: `absent` takes away a share of an area's technicians; `conveyor` adds to the factor on driving
-            times of a line; `halt` stops a robot; `silent` and `skew` (seconds) are what a line's server does.
+            times of a line; `silent` and `skew` (seconds) are what a line's server does; `halt` stops a robot, and
+            `discharge` takes away a share of its charge; `block` closes a zone of a fleet's route; `empty` takes away a
+            share of what a store holds.
         tags: instruments it is about; none for a target that is an instrument, or for all with limits.
     """
 
@@ -90,14 +92,18 @@ def targets(layout: Layout, malfunction: Malfunction) -> tuple[str, ...]:
             return tuple(
                 f"{station.id}/{tag.id}" for station in layout.stations for tag in instruments(layout, station)
             )
-        case "line":
-            return tuple(line.id for line in layout.lines)
-        case "area":
-            return tuple(area.id for area in layout.areas if area.lines)
         case "robot":
-            return tuple(vehicle.id for vehicle in layout.vehicles if vehicle.kind == "mobile_robot")
-        case "plant":
-            return (layout.id,)
+            powered = {fleet.id for fleet in layout.fleets if fleet.battery or malfunction.needs != "battery"}
+            robots = (one for one in layout.vehicles if one.kind == "mobile_robot")
+            return tuple(robot.id for robot in robots if robot.fleet in powered)
+    things: dict[str, tuple[str, ...]] = {
+        "line": tuple(line.id for line in layout.lines),
+        "area": tuple(area.id for area in layout.areas if area.lines),
+        "fleet": tuple(fleet.id for fleet in layout.fleets),
+        "store": tuple(store.id for store in layout.stores),
+        "plant": (layout.id,),
+    }
+    return things[malfunction.hits]
 
 
 def stations_of(layout: Layout, target: str) -> tuple[int, ...]:
@@ -144,4 +150,4 @@ def _hits(layout: Layout, malfunction: Malfunction, station: Station) -> bool:
         "inspection": station.inspection is not None,
         "rework": station.rework is not None,
     }
-    return has[malfunction.needs]
+    return has.get(malfunction.needs, False)

@@ -19,7 +19,7 @@ from twin.sim.run import Run
 from twin.sim.state import PlantState
 from twin.sim.training.malfunctions import inject
 
-WARM_NS, LASTS_NS = 100 * MINUTE_NS, 40 * MINUTE_NS
+WARM_NS, LASTS_NS = 100 * MINUTE_NS, 30 * MINUTE_NS
 
 NAME = {"en": "Smudge", "zh_CN": "污迹"}
 CAMERA = {

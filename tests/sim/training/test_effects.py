@@ -97,3 +97,34 @@ def test_a_breakdown_takes_a_technician_for_as_long_as_it_lasts() -> None:
     assert state.crews[0].busy == 0
     states = [(m.time_ns // 10**9, m.value) for m in told if isinstance(m, Change) and m.tag == "State"]
     assert states[:3] == [(60, State.ABORTING), (60, State.ABORTED), (360, State.CLEARING)]
+
+
+def test_a_flat_robot_stands_where_it_is() -> None:
+    target, state, _ = hit("robot-battery")
+    number = [vehicle.id for vehicle in plant()[0].vehicles].index(target)
+    before, vehicle = undisturbed()[0].logistics.vehicles[number], state.logistics.vehicles[number]
+    assert before.charge > 0.2
+    assert vehicle.charge < before.charge
+
+
+def test_nobody_enters_a_blocked_zone_until_it_is_open_again() -> None:
+    target, state, _ = hit("blocked-aisle")
+    assert target == plant()[0].fleets[0].id
+    assert sum(state.logistics.fleets[0].blocked_zones) == 1
+    delivered = state.logistics.fleets[0].delivered
+    assert delivered < undisturbed()[0].logistics.fleets[0].delivered
+    plan, state = plant()[1], copy.deepcopy(state)
+    clear(Run(plan, state), state.training.active[0].number)
+    advance(plan, state, state.now_ns + 30 * MINUTE_NS)
+    assert sum(state.logistics.fleets[0].blocked_zones) == 0
+    assert state.logistics.fleets[0].delivered > delivered
+
+
+def test_an_empty_store_lets_stations_wait_for_what_is_bought() -> None:
+    plan, state = fork()
+    inject(Run(plan, state), "store-empty", plant()[0].stores[0].id)
+    for at, stock in zip(plan.logistics.stocks, state.logistics.stocks, strict=True):
+        assert (stock.pieces, stock.lots) == (0, [])
+        assert stock.on_order > at.reorder_at
+    asked = sum(len(stock.requests) for stock in hit("store-empty")[1].logistics.stocks)
+    assert asked > sum(len(stock.requests) for stock in undisturbed()[0].logistics.stocks)

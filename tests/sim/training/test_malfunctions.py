@@ -26,6 +26,7 @@ from twin.sim.training.malfunctions import clear, inject
 
 MODIFIERS = ("slower", "more_stops", "extra_reject", "extra_overkill", "extra_miss", "extra_no_test", "forced")
 ON_INSTRUMENTS = {"offset", "drift", "noise", "scale", "stuck", "missing"}
+ON_TRANSPORT = {"conveyor", "halt", "block", "discharge", "empty"}
 ON_STATIONS = {"slower", "reject", "overkill", "miss", "no_test", "stops", "hold", "abort", "breakdown"}
 
 
@@ -80,7 +81,7 @@ def test_a_malfunction_of_stations_shows_in_what_they_do(kind: str) -> None:
         assert all(shown) if effect in ("hold", "abort", "breakdown") else any(shown), (effect, target)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in CATALOGUE if not kinds(kind) & (ON_STATIONS | {"conveyor", "halt"})])
+@pytest.mark.parametrize("kind", [kind for kind in CATALOGUE if not kinds(kind) & (ON_STATIONS | ON_TRANSPORT)])
 def test_what_is_only_read_wrongly_changes_nothing_in_the_plant(kind: str) -> None:
     _, state, told = hit(kind)
     before, otherwise = undisturbed()
@@ -95,19 +96,18 @@ def test_the_first_that_differs_is_the_target_and_other_lines_never_do(kind: str
     _, otherwise = undisturbed()
     told = [m for m in told if not isinstance(m, Alarm)]
     hits = {plant()[1].stations[index] for index in state.training.active[0].stations}
-    lines = {plant()[1].lines[at.line].id for at in hits} | ({target} if CATALOGUE[kind].hits == "line" else set())
-    owners = {at.id for at in hits} | {target}
-    served = {"AMR-", "supermarket/", "OF1"} if lines <= {"OF1"} else {"AMR-", "supermarket/"}  # robots supply OF1
+    lines = {plant()[1].lines[at.line].id for at in hits} or {"OF1"}  # the one that robots and stores supply
+    others = tuple({"OF1", "WM1", "RF1"} - lines)
 
     def of_others(messages: list[Message]) -> list[Message]:
-        return [m for m in messages if not whose(m).startswith((*(lines or owners), *served))]
+        return [m for m in messages if whose(m).startswith(others)]
 
     assert of_others(told) == of_others(otherwise)
     first = next((n for n, (one, other) in enumerate(zip(told, otherwise, strict=False)) if one != other), None)
-    if first is not None and "conveyor" not in kinds(kind):
+    if first is not None and hits and "conveyor" not in kinds(kind):
         at_ns = min(told[first].time_ns, otherwise[first].time_ns)
-        around = [whose(m) for m in (*told, *otherwise) if m.time_ns == at_ns]
-        assert owners & set(around)
+        around = {whose(m) for m in (*told, *otherwise) if m.time_ns == at_ns}
+        assert {at.id for at in hits} & around, target
 
 
 def whose(message: Message) -> str:

@@ -20,6 +20,7 @@ from twin.sim.randomness import NANOSECONDS, uniforms
 from twin.sim.run import TRAINING, Run
 from twin.sim.state import StationState, working
 from twin.sim.training.instruments import disturb, undisturb
+from twin.sim.training.logistics import begin_logistics, end_logistics
 from twin.sim.training.state import Active
 
 _SPREAD = uniforms("training/spread")
@@ -51,6 +52,7 @@ def inject(run: Run, kind: str, target: str, severity: float = 1.0, duration_ns:
     training.active.append(active)
     _call_technicians(run, active, max(duration_ns, 0))
     disturb(run, active)
+    begin_logistics(run, active)
     for at_ns in _times(run, active) | ({until_ns} if until_ns > 0 else set()):
         if at_ns > now:
             run.push(at_ns, TRAINING, active.number)
@@ -65,6 +67,7 @@ def clear(run: Run, number: int) -> bool:
         return False
     run.state.training.active.remove(active)
     undisturb(run, active)
+    end_logistics(run, active)
     for station, text in active.alarms:
         _tell_alarm(run, active, station, text, active=False)
     _bring_in_line(run, active)
