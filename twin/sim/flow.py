@@ -19,15 +19,15 @@ from twin.sim.logistics.outputs import has_room, put
 from twin.sim.logistics.supplies import is_there, take
 from twin.sim.machine import refresh
 from twin.sim.orders.planning import next_job
-from twin.sim.orders.routing import work
+from twin.sim.orders.routing import begin_service
 from twin.sim.orders.units import begin, end
-from twin.sim.outcome import more_work, rejected
+from twin.sim.outcome import more_work, note_service, rejected
 from twin.sim.plan import LinePlan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.rework import free_carrier, send_to_rework, take_reworked
 from twin.sim.run import Run
 from twin.sim.setup import begin_setup
-from twin.sim.state import StationState, Unit, working
+from twin.sim.state import SKIPPED, StationState, Unit, working
 from twin.sim.trace import finish as finish_row
 from twin.sim.transport import drive_off, pull_in, serial_number, take_front
 
@@ -106,25 +106,33 @@ def _finish_head(run: Run, index: int) -> None:
         _prolong(run, index, plan.service.value(seed, station.services))
         station.services += 1
         return
+    if unit.recipe == SKIPPED:
+        unit.done = True
+        return
     if plan.judged and (more := more_work(run, index, unit)):
         _prolong(run, index, more)
         return
     unit.done = True
-    if unit.revision >= 0:
-        unit.operations += (index, station.processed, unit.begun_ns, run.state.now_ns)
     if plan.judged or plan.reject_probability or station.extra_reject:
         unit.rejected = rejected(run, index, unit)
         station.defective += unit.rejected
+    if unit.revision >= 0 or plan.judged:
+        note_service(run, index, unit)
     station.processed += 1
     station.cycle_work = unit.end_work - unit.begun_work
     station.finished_ns, station.finished_rejected = run.state.now_ns, unit.rejected
-    station.finished_tool_services = station.tool_services
+    station.finished_tool_services, station.finished_recipe = station.tool_services, unit.recipe
     if run.trace is not None:
         run.trace.finishes.extend(finish_row(station, index))
     if run.out is not None:
         run.tell(plan.id, plan.tags, {"Processed": station.processed, "CycleTime": station.cycle_work / NANOSECONDS})
-        if unit.rejected:
-            run.tell(plan.id, plan.tags, {"Defective": station.defective})
+        _tell_reject(run, index, unit)
+
+
+def _tell_reject(run: Run, index: int, unit: Unit) -> None:
+    if unit.rejected:
+        plan = run.plan.stations[index]
+        run.tell(plan.id, plan.tags, {"Defective": run.state.stations[index].defective})
 
 
 def _prolong(run: Run, index: int, more: int) -> None:
@@ -174,7 +182,7 @@ def _admit(run: Run, index: int) -> None:
         pull_in(run, index, unit, _free_place(station) if plan.parallel else station.admitted % plan.places)
         unit.begun_work, unit.begun_ns = working(station, now), now
         service = plan.service.value(run.state.seed, station.services)
-        slower = station.slower if unit.revision < 0 else station.slower * work(run, index, unit)
+        slower = station.slower if unit.revision < 0 else station.slower * begin_service(run, index, unit)
         if slower != 1.0:
             service = max(round(service * slower), 1)
         if plan.setup is not None:

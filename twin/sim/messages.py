@@ -39,14 +39,43 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Measurement:
+    """A result of a service with the limits that held for it, of the unit's recipe or else of the tag."""
+
+    tag: str
+    value: float | int
+    unit: str
+    low: float | None
+    high: float | None
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
-    """One service of a unit at a station: the number of the service there, and plant time."""
+    """One service of a unit at a station, by plant time.
+
+    Attributes:
+        service: number of the service there.
+        recipe: number of the recipe, 0 for none.
+        passed: False for the service that rejected the unit.
+        tool_services: services since the tool change, this one included; 0 without a tool.
+        no_tests: helium tests without a result before the one that had one.
+        defect, score: the class of defect that a camera saw, empty for none, and its confidence that the unit is good;
+            None without a camera.
+        results: what was measured; the kernel leaves it to `twin.sim.as_built`.
+    """
 
     station: str
     service: int
     begun_ns: int
     ended_ns: int
     recipe: int
+    passed: bool
+    tool_services: int = 0
+    no_tests: int = 0
+    defect: str = ""
+    score: float | None = None
+    results: tuple[Measurement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +90,7 @@ class Consumed:
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
-    """The as-built record of a unit, when it leaves its line.
+    """The as-built record of a unit, when it leaves its line, or so far.
 
     Attributes:
         configuration: (option, choice) of all that matters to the part.
@@ -69,6 +98,7 @@ class UnitRecord:
         revision: what it was started under, and so made to throughout.
         reworked: how often it was taken off the line and came back.
         good: False for scrap.
+        left: False while it is on its line.
     """
 
     time_ns: int
@@ -84,6 +114,7 @@ class UnitRecord:
     good: bool
     operations: tuple[Operation, ...]
     lots: tuple[Consumed, ...]
+    left: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,22 @@ from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import Run
 from twin.sim.setup import tool_wear
 from twin.sim.state import Unit
-from twin.sim.station_plan import BackgroundPlan, InspectionPlan
+from twin.sim.station_plan import DEFECTIVE, GOOD, BackgroundPlan, InspectionPlan
 
-_SEEN, _GOOD, _DEFECTIVE = 0, 1, 2
+_UNSEEN = 0
 
 
 def more_work(run: Run, index: int, unit: Unit) -> int:
     """Working time that a service at its end still needs; 0 where it is over."""
     plan = run.plan.stations[index]
     if plan.background and _without_result(run, index, plan.background):
+        unit.no_tests += 1
         return plan.service.value(run.state.seed, _next_service(run, index))
-    if plan.inspection and unit.verdict == _SEEN:
+    if plan.inspection and unit.verdict == _UNSEEN:
         unit.look = run.state.stations[index].looks
         run.state.stations[index].looks += 1
         unit.verdict = _look(run, index, unit.look, plan.inspection)
-        if unit.verdict >= _DEFECTIVE:
+        if unit.verdict >= DEFECTIVE:
             return plan.inspection.review_ns
     return 0
 
@@ -42,10 +43,18 @@ def rejected(run: Run, index: int, unit: Unit) -> bool:
     out = bool(probability) and plan.reject.value(run.state.seed, station.processed) < probability
     if plan.inspection:
         out = _reviewed(run, index, unit, plan.inspection) or out
-        unit.verdict = _SEEN
     if out and plan.background:
         station.rejected_ns = run.state.now_ns
     return out
+
+
+def note_service(run: Run, index: int, unit: Unit) -> None:
+    """Writes a service that is over down on its unit, where that keeps a record; the next one begins afresh."""
+    if unit.revision >= 0:
+        station, now = run.state.stations[index], run.state.now_ns
+        unit.operations += (index, station.processed, unit.begun_ns, now, int(unit.rejected), station.tool_services)
+        unit.operations += (unit.no_tests, unit.look, unit.verdict)
+    unit.no_tests, unit.verdict = 0, _UNSEEN
 
 
 def _next_service(run: Run, index: int) -> int:
@@ -89,27 +98,20 @@ def _look(run: Run, index: int, look: int, plan: InspectionPlan) -> int:
     if defect >= 0:
         missed = chance < inspection.miss + station.extra_miss
         station.escapes += missed
-        return _GOOD if missed else _DEFECTIVE + defect
+        return GOOD if missed else DEFECTIVE + defect
     if chance >= inspection.overkill + station.extra_overkill or not inspection.defects:
-        return _GOOD
-    return _DEFECTIVE + int(chance * 1e6) % len(inspection.defects)
+        return GOOD
+    return DEFECTIVE + int(chance * 1e6) % len(inspection.defects)
 
 
 def _reviewed(run: Run, index: int, unit: Unit, plan: InspectionPlan) -> bool:
     """Whether the defect that the camera saw is one; tells what it saw."""
     station, at = run.state.stations[index], run.plan.stations[index]
-    suspect = unit.verdict >= _DEFECTIVE
+    suspect = unit.verdict >= DEFECTIVE
     real = suspect and _defect(run, unit.look, plan) >= 0
     station.false_rejects += suspect and not real
     if run.out is not None:
-        seen = plan.inspection.defects[unit.verdict - _DEFECTIVE].id if suspect else ""
-        run.tell(at.id, at.tags, {"Score": _score(run, unit.look, plan, suspect=suspect), "Defect": seen})
+        score = plan.score(run.state.seed, unit.look, unit.verdict)
+        run.tell(at.id, at.tags, {"Score": score, "Defect": plan.defect_seen(unit.verdict)})
         run.tell(at.id, at.tags, {"FalseRejects": station.false_rejects, "Rejected": real})
     return real
-
-
-def _score(run: Run, look: int, plan: InspectionPlan, *, suspect: bool) -> float:
-    """The camera's confidence that a unit is good: above 0.5 it passes. Skewed towards its ends, as such scores are."""
-    chance = plan.verdict.value(run.state.seed, look)
-    spread = (chance * 7919) % 1.0  # the same chance decided the verdict: its later digits are independent of that
-    return round(0.02 + 0.46 * spread**2 if suspect else 0.99 - 0.47 * spread**3, 3)

@@ -18,6 +18,10 @@ from twin.sim.training.state import TrainingState
 _EXECUTE = int(State.EXECUTE)
 OFF = (int(State.STOPPED), int(State.ABORTED))  # drives have no power then
 SUSPENDING_STATES = frozenset(map(int, (State.SUSPENDING, State.SUSPENDED, State.UNSUSPENDING)))
+SKIPPED = -1
+# What is written down of a service: where, the how-manieth there, when it began and ended; how it came out; services
+# since the tool change, tests without a result; number of the camera's look, and what that called it.
+OPERATION = ("station", "service", "begun_ns", "ended_ns", "rejected", "tool_services", "no_tests", "look", "verdict")
 NO_CAUSE, STARVED, BLOCKED, SHORT = 0, 1, 2, 3  # why a station does not go on, apart from its own failures
 
 
@@ -38,10 +42,12 @@ class Unit:
         look, verdict: number of the camera's look at it here, and what that called it: 0 nothing yet, 1 good, 2 + n a
             defect of class n.
         from_m, to_m, departed_ns, arrives_ns: its newest move along the line, perhaps yet to start.
+        recipe: number of its recipe at the station whose place it has; 0 asks nothing in particular, `SKIPPED` is for a
+            unit that only passes through.
+        no_tests: helium tests without a result that it has had here.
         variant, job, revision: what it is made as, for which job, by which revision of its part; -1 where the line
             makes nothing in particular.
-        operations: its as-built record: four numbers for each service: station, number of the service there, when
-            it began and when it ended (ns).
+        operations: its as-built record: the numbers of `OPERATION` for each service.
         lots: what went into it: four numbers each: station, material, lot, pieces.
     """
 
@@ -60,6 +66,7 @@ class Unit:
     reworked: int = 0
     look: int = 0
     verdict: int = 0
+    no_tests: int = 0
     from_m: float = 0.0
     to_m: float = 0.0
     departed_ns: int = 0
@@ -67,6 +74,7 @@ class Unit:
     variant: int = -1
     job: int = -1
     revision: int = -1
+    recipe: int = 0
     operations: list[int] = field(default_factory=list)
     lots: list[int] = field(default_factory=list)
 
@@ -102,8 +110,8 @@ class StationState:
         false_rejects, escapes: good units called defective at first sight; defective ones called good.
         defective, reworked: rejects, and those of them that were not scrapped.
         cycle_work: duration of the newest finished service.
-        finished_ns, finished_rejected, finished_tool_services: when the newest unit was finished, how it came out, and
-            services since the tool change then, that one included.
+        finished_ns, finished_rejected, finished_tool_services, finished_recipe: when the newest unit was finished, how
+            it came out, services since the tool change then, that one included, and the unit's recipe.
         slower, more_stops: factors of malfunctions on services that begin now, and on the rate of minor stops.
         extra_reject, extra_miss, extra_overkill, extra_no_test: what malfunctions add to the plan's probabilities.
         in_state_ns, in_cause_ns, awaited_ns, queue_area, units_area: sums over completed stays, for statistics.
@@ -154,6 +162,7 @@ class StationState:
     finished_ns: int = 0
     finished_rejected: bool = False
     finished_tool_services: int = 0
+    finished_recipe: int = 0
     cycle_started_ns: int = 0
     serial: int = 0
     slower: float = 1.0

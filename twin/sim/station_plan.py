@@ -10,6 +10,7 @@ from twin.plant.stations import Background, Changeover, Inspection, Rework, Stat
 from twin.sim.randomness import NANOSECONDS, Stream, durations, uniforms
 
 UNLIMITED = 1 << 62
+GOOD, DEFECTIVE = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,25 @@ class SetupPlan:
 
 @dataclass(frozen=True, slots=True)
 class InspectionPlan:
-    """AI vision: a chance for what is wrong with a unit, and one for what the camera makes of it."""
+    """AI vision: a chance for what is wrong with a unit, and one for what the camera makes of it.
+
+    A verdict is 0 before the camera has looked, `GOOD`, or `DEFECTIVE` + n for the defect of class n.
+    """
 
     inspection: Inspection
     review_ns: int
     defect: Stream[float]
     verdict: Stream[float]
+
+    def defect_seen(self, verdict: int) -> str:
+        """The class of defect that a verdict names, empty for none."""
+        return self.inspection.defects[verdict - DEFECTIVE].id if verdict >= DEFECTIVE else ""
+
+    def score(self, seed: int, look: int, verdict: int) -> float:
+        """The camera's confidence that a unit is good: above 0.5 it passes. Skewed towards its ends, as such are."""
+        chance = self.verdict.value(seed, look)
+        spread = (chance * 7919) % 1.0  # the same chance decided the verdict: its later digits are independent of that
+        return round(0.02 + 0.46 * spread**2 if verdict >= DEFECTIVE else 0.99 - 0.47 * spread**3, 3)
 
 
 @dataclass(frozen=True, slots=True)

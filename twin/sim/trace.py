@@ -17,11 +17,11 @@ from twin.sim.state import PlantState, StationState, switched_off, working
 
 # A station's course from `time_ns` until its next row: PackML state; then its working clock, and how long it has been
 # Stopped or Aborted in all; on the working clock, when the service of the unit in the first place
-# began (after any setup) and when it ends; that unit's serial and recipe. -1 without a unit.
+# began (after any setup) and when it ends; that unit's serial and the number of its recipe. -1 without a unit.
+# Recipe 0 asks nothing in particular; below 0 nobody works on the unit here.
 COURSE = ("time_ns", "station", "state", "work", "off_ns", "begun_work", "end_work", "serial", "recipe")
 # A unit finished: the how-manieth of the station, whether it was rejected, services since the tool change, its recipe.
 FINISH = ("time_ns", "station", "number", "rejected", "tool_services", "recipe")
-ONLY_RECIPE = 0
 
 
 @dataclass(slots=True)
@@ -41,14 +41,14 @@ def course(station: StationState, index: int, now_ns: int) -> tuple[int, ...]:
     for unit in station.units:
         if unit.place == 0:
             begun_work = max(unit.begun_work, unit.setup_work)
-            return (*begins, begun_work, unit.end_work, unit.serial, ONLY_RECIPE)
+            return (*begins, begun_work, unit.end_work, unit.serial, unit.recipe)
     return (*begins, -1, -1, -1, -1)
 
 
 def finish(station: StationState, index: int) -> tuple[int, ...]:
     """A row of `FINISH`: the newest unit that station `index` has finished."""
     rejected, tool_services = int(station.finished_rejected), station.finished_tool_services
-    return (station.finished_ns, index, station.processed - 1, rejected, tool_services, ONLY_RECIPE)
+    return (station.finished_ns, index, station.processed - 1, rejected, tool_services, station.finished_recipe)
 
 
 def courses(state: PlantState) -> list[int]:

@@ -81,7 +81,7 @@ class OrdersPlan:
         zone: of the plant; quotas count its days.
         segments: the process step of each station of the plant.
         materials: ids, by number.
-        names, factors, pieces, recipe_of: caches: choices by variant; cycle factors, pieces taken and recipes by
+        names, routes, pieces: caches: choices by variant; cycle factor with number of the recipe, and pieces taken, by
             (station, variant, revision).
         recipes: by number; number 0 asks nothing in particular.
         tags: kernel tags that the layout gives the order book, whose owner has the product's id.
@@ -96,9 +96,8 @@ class OrdersPlan:
     recipes: tuple[Recipe, ...]
     tags: frozenset[str]
     names: dict[int, dict[str, str]] = field(default_factory=dict, compare=False)
-    factors: dict[tuple[int, int, int], float] = field(default_factory=dict, compare=False)
+    routes: dict[tuple[int, int, int], tuple[float, int]] = field(default_factory=dict, compare=False)
     pieces: dict[tuple[int, int, int], dict[int, int]] = field(default_factory=dict, compare=False)
-    recipe_of: dict[tuple[int, int, int], int] = field(default_factory=dict, compare=False)
 
 
 def plan_orders(layout: Layout) -> OrdersPlan | None:

@@ -1,14 +1,14 @@
 """As-built records, and genealogy over them: from a unit back to its lots and stations, from a lot on to its units.
 
-A record names each service by station and number; the values measured in it are a pure function of these two
-(`twin.sim.signals`), and their limits of the recipe.
+What was measured is not in a record when its unit leaves: it is a function of what is (`twin.sim.as_built`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 from twin.sim.messages import Consumed, Operation, OrderRecord, UnitRecord
 from twin.sim.orders.access import order_id, orders_of
@@ -16,20 +16,31 @@ from twin.sim.orders.routing import recipe_index
 from twin.sim.orders.state import find
 from twin.sim.orders.variants import configuration_of, part_of
 from twin.sim.run import Run
-from twin.sim.state import Unit
+from twin.sim.state import OPERATION, Unit
 from twin.sim.transport import serial_number
+
+Place = Literal["in_process", "in_stock", "shipped", "scrapped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Ancestry:
-    """Where a unit comes from: its record, and the order that it left with, None while it has not."""
+    """A unit's record, and the order that it left with, None while it has not."""
 
     unit: UnitRecord
     order: OrderRecord | None
 
+    @property
+    def place(self) -> Place:
+        """Where it is now."""
+        if not self.unit.left:
+            return "in_process"
+        if not self.unit.good:
+            return "scrapped"
+        return "shipped" if self.order is not None else "in_stock"
 
-def unit_record(run: Run, number: int, unit: Unit) -> UnitRecord:
-    """The as-built record of a unit that leaves line `number`, which makes a part."""
+
+def unit_record(run: Run, number: int, unit: Unit, *, left: bool = True) -> UnitRecord:
+    """The as-built record of a unit that leaves line `number`, which makes a part, or is still on it."""
     plan, orders = orders_of(run)
     part, line = part_of(plan, unit.variant), run.plan.lines[number]
     job = find(orders.jobs, unit.job)
@@ -46,9 +57,21 @@ def unit_record(run: Run, number: int, unit: Unit) -> UnitRecord:
         begun_ns=unit.entered_ns,
         reworked=unit.reworked,
         good=not unit.rejected,
-        operations=tuple(_operation(run, unit, row) for row in zip(*[iter(unit.operations)] * 4, strict=True)),
-        lots=tuple(_consumed(run, row) for row in zip(*[iter(unit.lots)] * 4, strict=True)),
+        operations=tuple(_operation(run, unit, row) for row in _rows(unit.operations, len(OPERATION))),
+        lots=tuple(_consumed(run, row) for row in _rows(unit.lots, 4)),
+        left=left,
     )
+
+
+def records_so_far(run: Run) -> list[UnitRecord]:
+    """The records of all units that are on their lines, in rework too, as they are now."""
+    found = [
+        unit_record(run, plan.line, unit, left=False)
+        for plan, station in zip(run.plan.stations, run.state.stations, strict=True)
+        for unit in (*station.units, *station.queue, *station.returning)
+        if unit.revision >= 0
+    ]
+    return sorted(found, key=lambda record: (record.begun_ns, record.serial))
 
 
 def ancestry(records: Iterable[UnitRecord | OrderRecord], serial: str) -> Ancestry | None:
@@ -63,7 +86,10 @@ def ancestry(records: Iterable[UnitRecord | OrderRecord], serial: str) -> Ancest
 
 
 def descendants(records: Iterable[UnitRecord | OrderRecord], material: str, lot: int) -> list[Ancestry]:
-    """Forward: all units that a lot of a material went into, and the orders of those that have left."""
+    """Forward: all units that a lot of a material went into, and the orders of those that have left.
+
+    With `records_so_far` at the end of the records these are all there are.
+    """
     affected: dict[str, UnitRecord] = {}
     orders: dict[str, OrderRecord] = {}
     for record in records:
@@ -83,8 +109,25 @@ def as_json(record: UnitRecord | OrderRecord) -> str:
 
 
 def _operation(run: Run, unit: Unit, row: tuple[int, ...]) -> Operation:
-    index, service, begun_ns, ended_ns = row
-    return Operation(run.plan.stations[index].id, service, begun_ns, ended_ns, recipe_index(run, index, unit))
+    index, service, begun_ns, ended_ns, rejected, tool_services, no_tests, look, verdict = row
+    plan = run.plan.stations[index]
+    camera = plan.inspection
+    return Operation(
+        station=plan.id,
+        service=service,
+        begun_ns=begun_ns,
+        ended_ns=ended_ns,
+        recipe=recipe_index(run, index, unit),
+        passed=not rejected,
+        tool_services=tool_services,
+        no_tests=no_tests,
+        defect=camera.defect_seen(verdict) if camera else "",
+        score=camera.score(run.state.seed, look, verdict) if camera else None,
+    )
+
+
+def _rows(flat: list[int], width: int) -> Iterator[tuple[int, ...]]:
+    return zip(*[iter(flat)] * width, strict=True)
 
 
 def _consumed(run: Run, row: tuple[int, ...]) -> Consumed:

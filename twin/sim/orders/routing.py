@@ -10,19 +10,26 @@ from twin.sim.orders.plan import OrdersPlan
 from twin.sim.orders.recipes import NOTHING, Recipe, recipe_at
 from twin.sim.orders.variants import configuration_of, part_of
 from twin.sim.run import Run
-from twin.sim.state import Unit
+from twin.sim.state import SKIPPED, Unit
+
+
+def begin_service(run: Run, index: int, unit: Unit) -> float:
+    """A station begins with a unit of a revision, which has its recipe there; the factor on the station's cycle."""
+    factor, unit.recipe = _route(run, index, unit)
+    return factor
 
 
 def work(run: Run, index: int, unit: Unit) -> float:
     """The factor on a station's cycle for a unit: 1 for nothing in particular, 0 where it is not worked on."""
-    plan = run.plan.orders
-    if plan is None or unit.revision < 0:
-        return 1.0
-    key = (index, unit.variant, unit.revision)
-    factor = plan.factors.get(key)
-    if factor is None:
-        factor = plan.factors[key] = _factor(plan, *key)
-    return factor
+    return _route(run, index, unit)[0]
+
+
+def recipe_index(run: Run, index: int, unit: Unit) -> int:
+    """The number of the recipe of a unit at a station, in `plan.orders.recipes`.
+
+    0 asks nothing in particular; `SKIPPED` is where it is not worked on.
+    """
+    return _route(run, index, unit)[1]
 
 
 def bill_at(plan: OrdersPlan, index: int, variant: int, revision: int) -> dict[int, int]:
@@ -38,21 +45,21 @@ def bill_at(plan: OrdersPlan, index: int, variant: int, revision: int) -> dict[i
     return known
 
 
-def recipe_index(run: Run, index: int, unit: Unit) -> int:
-    """The number of the recipe of a unit at a station, in `plan.orders.recipes`; 0 asks nothing in particular."""
-    plan = run.plan.orders
-    if plan is None or unit.revision < 0:
-        return 0
-    key = (index, unit.variant, unit.revision)
-    number = plan.recipe_of.get(key)
-    if number is None:
-        number = plan.recipe_of[key] = plan.recipes.index(_recipe(plan, *key))
-    return number
-
-
 def recipe(plan: OrdersPlan, number: int) -> Recipe:
     """The recipe of a number: (tag, mean, low, high) for each value it asks of the process."""
     return plan.recipes[number] if number else NOTHING
+
+
+def _route(run: Run, index: int, unit: Unit) -> tuple[float, int]:
+    plan = run.plan.orders
+    if plan is None or unit.revision < 0:
+        return 1.0, 0
+    key = (index, unit.variant, unit.revision)
+    route = plan.routes.get(key)
+    if route is None:
+        factor = _factor(plan, *key)
+        route = plan.routes[key] = (factor, plan.recipes.index(_recipe(plan, *key)) if factor else SKIPPED)
+    return route
 
 
 def _factor(plan: OrdersPlan, index: int, variant: int, revision: int) -> float:

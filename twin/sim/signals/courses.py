@@ -23,7 +23,7 @@ class Moments:
     Attributes:
         running, off: the station is in Execute; it is Stopped or Aborted.
         work, off_ns: time in Execute, and time Stopped or Aborted, in all.
-        unit: serial of the unit in the first place, -1 without one.
+        unit, recipe: serial of the unit in the first place and its recipe, -1 without one.
         served_ns, cycle_ns: how long its service has gone on by the working clock, and how long it takes.
     """
 
@@ -32,6 +32,7 @@ class Moments:
     work: Int64s
     off_ns: Int64s
     unit: Int64s
+    recipe: Int64s
     served_ns: Int64s
     cycle_ns: Int64s
 
@@ -65,6 +66,7 @@ class Courses:
             work=work,
             off_ns=row["off_ns"] + since_ns * off,
             unit=row["serial"],
+            recipe=row["recipe"],
             served_ns=np.clip(work, row["begun_work"], row["end_work"]) - row["begun_work"],
             cycle_ns=row["end_work"] - row["begun_work"],
         )

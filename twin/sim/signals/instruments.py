@@ -17,7 +17,9 @@ from twin.errors import SimulationError
 from twin.plant.layout import Layout
 from twin.plant.signals import Approach, Demand, Profile, Result, Signal, Total
 from twin.plant.terms import Tag
+from twin.sim.orders.recipes import Recipe
 from twin.sim.randomness import NANOSECONDS, Floats, Int64s, Normals
+from twin.sim.signals.recipes import RecipeTable, recipe_table
 
 KINDS = ("approach", "profile", "demand", "total", "level", "result")
 _WHOLE = frozenset({"Int32", "UInt32", "Int64"})
@@ -72,6 +74,7 @@ class Instruments:
         ten: ten to the power of the decimals worth writing down.
         banks: by kind.
         results: (stations, 2) the first row of each station's results, and how many there are.
+        recipes: what recipes ask of them.
     """
 
     signal: Int64s
@@ -82,6 +85,11 @@ class Instruments:
     normals: Normals
     banks: dict[str, Bank]
     results: Int64s
+    recipes: RecipeTable
+
+    def rounded(self, rows: Int64s, values: Floats) -> Floats:
+        """Values (n,) of instruments to the decimals that are worth writing down."""
+        return np.asarray(np.rint(values * self.ten[rows]) / self.ten[rows], np.float64)
 
 
 def plan_signals(layout: Layout) -> tuple[SignalPlan, ...]:
@@ -94,8 +102,8 @@ def plan_signals(layout: Layout) -> tuple[SignalPlan, ...]:
     )
 
 
-def instruments_of(plans: Sequence[SignalPlan], stations: int) -> Instruments:
-    """The instruments for all signals of a plant of so many stations."""
+def instruments_of(plans: Sequence[SignalPlan], stations: int, recipes: Sequence[Recipe] = ()) -> Instruments:
+    """The instruments for all signals of a plant of so many stations that makes units by recipes."""
     numbers = sorted(range(len(plans)), key=lambda number: KINDS.index(plans[number].signal.kind))
     ordered = [plans[number] for number in numbers]
     normals = Normals([f"{plan.owner}/{plan.tag.id}" for plan in ordered])
@@ -119,6 +127,7 @@ def instruments_of(plans: Sequence[SignalPlan], stations: int) -> Instruments:
         normals=normals,
         banks=banks,
         results=np.stack([first + begins, counts], axis=1),
+        recipes=recipe_table(recipes, [plan.tag.id for plan in ordered]),
     )
 
 
@@ -183,19 +192,7 @@ def _results(plans: Sequence[SignalPlan]) -> dict[str, Floats]:
     columns["step"] = np.array([10.0**-plan.decimals for plan in plans])
     columns["low"] = np.array([-math.inf if plan.tag.low is None else plan.tag.low for plan in plans])
     columns["high"] = np.array([math.inf if plan.tag.high is None else plan.tag.high for plan in plans])
-    tells = _first_limited(plans)
-    columns["tells"] = np.array([row in tells for row in range(len(plans))], np.float64)
     return columns
-
-
-def _first_limited(plans: Sequence[SignalPlan]) -> set[int]:
-    """Rows of the results that show why a unit was rejected: the first with a limit at each station."""
-    limited = {plan.station: row for row, plan in reversed(list(enumerate(plans))) if _limited(plan)}
-    return set(limited.values())
-
-
-def _limited(plan: SignalPlan) -> bool:
-    return (plan.tag.low, plan.tag.high) != (None, None)
 
 
 def _demand_of(plan: SignalPlan, everywhere: Sequence[SignalPlan]) -> Demand:

@@ -14,14 +14,14 @@ from twin.sim.disturbance import Disturbance
 from twin.sim.kernel import advance
 from twin.sim.messages import Message
 from twin.sim.plan import Plan
-from twin.sim.randomness import Int64s
 from twin.sim.signals.courses import Courses
 from twin.sim.signals.disturbances import disturb
 from twin.sim.signals.instruments import Instruments
+from twin.sim.signals.results import finished, results
 from twin.sim.signals.samples import Samples, changes
-from twin.sim.signals.values import Evaluation, Readings, results
+from twin.sim.signals.values import Evaluation, Readings
 from twin.sim.state import PlantState
-from twin.sim.trace import FINISH, Trace, columns, courses, finishes
+from twin.sim.trace import Trace, courses, finishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +66,18 @@ def stick(plan: Plan, state: PlantState, signal: int, until_ns: int = -1) -> Dis
 
 
 def _evaluated(evaluation: Evaluation, sampled: Readings, rows: list[int], state: PlantState) -> Samples:
-    units = columns(rows, FINISH)
-    finished, unit = _finished(evaluation.instruments, units)
-    of_units = results(evaluation, finished, units["rejected"][unit] > 0, units["tool_services"][unit])
-    values = np.concatenate([evaluation.sampled(sampled), of_units])
+    units = finished(evaluation.instruments, rows)
+    values = np.concatenate([evaluation.sampled(sampled), results(evaluation, units)])
     asked = Readings(
-        np.concatenate([sampled.row, finished.row]),
-        np.concatenate([sampled.time_ns, finished.time_ns]),
-        np.concatenate([sampled.counter, finished.counter]),
+        np.concatenate([sampled.row, units.asked.row]),
+        np.concatenate([sampled.time_ns, units.asked.time_ns]),
+        np.concatenate([sampled.counter, units.asked.counter]),
     )
     kept = disturb(evaluation, asked, values, state.disturbances)
     order = np.argsort(asked.time_ns, kind="stable")
     order = order[kept[order]]
     row = asked.row[order]
-    ten = evaluation.instruments.ten[row]
-    rounded = np.rint(values[order] * ten) / ten
+    rounded = evaluation.instruments.rounded(row, values[order])
     return Samples(asked.time_ns[order], evaluation.instruments.signal[row].astype(np.int32), rounded)
 
 
@@ -93,11 +90,3 @@ def _due(instruments: Instruments, after_ns: int, until_ns: int) -> Readings:
     row = np.repeat(np.arange(len(counts)), counts)
     counter = np.arange(len(row)) + np.repeat(first - np.cumsum(counts) + counts, counts)
     return Readings(row, phase_ns[row] + counter * period_ns[row], counter)
-
-
-def _finished(instruments: Instruments, units: dict[str, Int64s]) -> tuple[Readings, Int64s]:
-    """The results of finished units, each unit's in turn, and the row of `units` that each belongs to."""
-    first, counts = instruments.results[units["station"]].T
-    unit = np.repeat(np.arange(len(counts)), counts)
-    row = np.arange(len(unit)) + np.repeat(first - np.cumsum(counts) + counts, counts)
-    return Readings(row, units["time_ns"][unit], units["number"][unit]), unit

@@ -64,6 +64,14 @@ class Evaluation:
                 parts.append(make(self, part, bank))
         return np.concatenate(parts) if parts else np.empty(0)
 
+    def ends(self, asked: Readings, moments: Moments, usual: Floats, power: NDArray[np.bool_]) -> Floats:
+        """Where curves (n,) end, as logarithms by `power`: at what the recipe of the unit asks, where it does."""
+        recipes = self.instruments.recipes
+        if not recipes.names(asked.row):
+            return usual
+        end = recipes.means(asked.row, moments.recipe, np.full(len(usual), np.nan))
+        return np.where(np.isnan(end), usual, np.log(end, out=end, where=power))
+
     def moments(self, asked: Readings) -> Moments:
         """How the station of each reading's instrument is then."""
         return self.courses.at(self.instruments.station[asked.row], asked.time_ns)
@@ -74,7 +82,8 @@ def _approach(evaluation: Evaluation, asked: Readings, bank: Bank) -> Floats:
     here, power = moments.unit >= 0, p["logarithmic"] > 0
     since_s = np.where(here, moments.served_ns / NANOSECONDS - p["delay_s"], 0.0)
     left = np.exp(-np.maximum(since_s, 0.0) / p["tau_s"])
-    value = p["end"] + (p["start"] - p["end"]) * left + here * p["deviation"] * evaluation.chance(asked)
+    end = evaluation.ends(asked, moments, p["end"], power)
+    value = end + (p["start"] - end) * left + here * p["deviation"] * evaluation.chance(asked)
     return np.asarray(np.exp(value, out=value, where=power), np.float64)
 
 
@@ -106,21 +115,6 @@ def _level(evaluation: Evaluation, asked: Readings, bank: Bank) -> Floats:
     p = bank.at(asked.row)
     slow, fast = evaluation.wander(asked, p["tau_s"]), evaluation.chance(asked)
     return np.asarray(p["mean"] + p["deviation"] * (math.sqrt(1.0 - _FAST**2) * slow + _FAST * fast), np.float64)
-
-
-def results(evaluation: Evaluation, asked: Readings, rejected: NDArray[np.bool_], worn: Int64s) -> Floats:
-    """The results (n,) of finished units, by how they came out (n,) and by services since the tool change (n,).
-
-    A unit that is not rejected keeps every limit; one that is breaks one in the first result that has any.
-    """
-    bank = evaluation.instruments.banks["result"]
-    p, chance = bank.at(asked.row), evaluation.chance(asked)
-    wander = evaluation.wander(asked, p["tau_s"])
-    value = p["mean"] + p["deviation"] * chance + p["drift"] * wander + p["wear"] * worn
-    good = np.clip(value, p["low"], p["high"])
-    beyond = np.maximum(p["deviation"] * (0.5 + np.abs(chance)), p["step"])
-    bad = np.where(np.isfinite(p["high"]), p["high"] + beyond, p["low"] - beyond)
-    return np.asarray(np.where(rejected & (p["tells"] > 0), bad, good), np.float64)
 
 
 _SAMPLED: dict[str, Callable[[Evaluation, Readings, Bank], Floats]] = {
