@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from tests.sim.orders.example import layout_of, line, product
 from twin.__main__ import main
 from twin.errors import SimulationError
 from twin.plant.layout import Layout
-from twin.sim.as_built import write_records
 from twin.sim.comparison import POLICIES, Comparison, compare, policies_of
 from twin.sim.orders.totals import entropy_units, quantile_ns
 
@@ -66,8 +64,6 @@ def test_a_layout_without_a_product_is_refused() -> None:
     plain = serial_line([deterministic()], 1)
     with pytest.raises(SimulationError, match="has no product"):
         compare(plain, 1)
-    with pytest.raises(SimulationError, match="has no product"):
-        write_records(plain, 1, 1, io.StringIO())
 
 
 def test_quantiles_of_lead_times_are_exact_to_a_bin() -> None:
@@ -92,6 +88,9 @@ def test_the_command_line_compares_and_writes_records(tmp_path: Path, capsys: py
     assert json.loads(capsys.readouterr().out)["policies"][0]["policy"] == "batch"
     assert main([*asked, "--records", str(records)]) == 0
     said = capsys.readouterr().out
-    lines = records.read_text(encoding="utf-8").splitlines()
-    units = sum('"record": "unit"' in each for each in lines)
-    assert said.startswith(f"Wrote the records of {units} units and {len(lines) - units} orders")
+    written = [json.loads(each) for each in records.read_text(encoding="utf-8").splitlines()]
+    left, so_far = (sum(each.get("left") is truth for each in written) for truth in (True, False))
+    orders = sum(each["record"] == "order" for each in written)
+    assert said.startswith(f"Wrote the records of {left} units and {orders} orders, and of {so_far} units so far, to")
+    assert len(written) == left + so_far + orders
+    assert min(left, so_far, orders) > 0

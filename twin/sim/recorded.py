@@ -14,6 +14,7 @@ from twin.history.batch import Batch, Floats, Int32s, Int64s
 from twin.history.layout_tags import layout_tags
 from twin.history.recording import Event, Recorder
 from twin.plant.layout import Layout
+from twin.sim.as_built import RecordWriter
 from twin.sim.levels import levels
 from twin.sim.messages import Change, Incident, Value
 from twin.sim.plan import Plan
@@ -26,12 +27,15 @@ WINDOW_NS = 20 * NANOSECONDS  # samples held in memory at once; windows change n
 
 
 class PlantRecorder:
-    """Writes one plant into one recorder."""
+    """Writes one plant into one recorder, and its as-built records where they are asked for."""
 
-    def __init__(self, layout: Layout, plan: Plan, state: PlantState, recorder: Recorder) -> None:
+    def __init__(
+        self, layout: Layout, plan: Plan, state: PlantState, recorder: Recorder, *, records: RecordWriter | None = None
+    ) -> None:
         self._plan = plan
         self._state = state
         self._recorder = recorder
+        self._records = records
         infos = layout_tags(layout)
         indices = recorder.define(infos)
         self._tags = dict(zip((info.id for info in infos), indices.tolist(), strict=True))
@@ -46,12 +50,17 @@ class PlantRecorder:
     def run(self, until_ns: int) -> None:
         """Lets the plant live until `until_ns` and writes down all of it."""
         while self._state.now_ns < until_ns:
-            self._write(observe(self._plan, self._state, min(self._state.now_ns + WINDOW_NS, until_ns)))
+            observed = observe(self._plan, self._state, min(self._state.now_ns + WINDOW_NS, until_ns))
+            self._write(observed)
+            if self._records is not None:
+                self._records.write(observed.messages)
         self._recorder.heartbeat(self._utc_ns(until_ns))
 
     def close(self) -> None:
         """Closes the recorder: everything is durable."""
         self._recorder.close()
+        if self._records is not None:
+            self._records.close()
 
     def _write(self, observed: Observed) -> None:
         changes = [message for message in observed.messages if isinstance(message, Change)]

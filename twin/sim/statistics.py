@@ -14,6 +14,7 @@ from itertools import pairwise
 from twin.errors import SimulationError
 from twin.plant.layout import Layout
 from twin.plant.packml import State
+from twin.sim.as_built import RecordWriter
 from twin.sim.kernel import proceed, start_plant
 from twin.sim.losses import line_losses, line_oee, pacing_station
 from twin.sim.plan import Plan, plan_plant
@@ -72,7 +73,7 @@ def warm_plant(plan: Plan, seed: int, warm_up_h: float, epoch_ns: int = 0) -> Pl
 
 
 def simulate_stretch(
-    layout: Layout, plan: Plan, state: PlantState, hours: float, recorder: PlantRecorder | None = None
+    layout: Layout, plan: Plan, state: PlantState, hours: float, recorder: PlantRecorder | RecordWriter | None = None
 ) -> Summary:
     """Lets a plant live on for `hours`, written down by `recorder` where there is one.
 

@@ -14,9 +14,11 @@ from twin.verbs.arguments import Verbs, chosen_layout, instant, positive, utc_ns
 
 if TYPE_CHECKING:
     from twin.plant.layout import Layout
+    from twin.sim.as_built import RecordWriter
     from twin.sim.plan import Plan
     from twin.sim.recorded import PlantRecorder
     from twin.sim.state import PlantState
+    from twin.sim.summary import Summary
 
 _MONDAY = datetime(2026, 1, 5, 8)  # noqa: DTZ001 - plant-local, whatever the plant's zone
 
@@ -45,7 +47,7 @@ def _add_files(simulate: argparse.ArgumentParser) -> None:
     simulate.add_argument("--at", type=instant, metavar="TIME", help="with --from: when (default: its end)")
     simulate.add_argument("--state", type=Path, metavar="FILE", help="go on from a saved state")
     simulate.add_argument("--save", type=Path, metavar="FILE", help="with --hours: save the state at the end")
-    simulate.add_argument("--records", type=Path, metavar="FILE", help="with --hours: as-built and order records")
+    simulate.add_argument("--records", type=Path, metavar="FILE", help="as-built and order records of --hours")
 
 
 def _simulate(options: argparse.Namespace) -> None:
@@ -55,8 +57,6 @@ def _simulate(options: argparse.Namespace) -> None:
     layout = _layout(options)
     if options.compare:
         _compare(layout, options)
-    elif options.records is not None:
-        _write_records(layout, options)
     else:
         _summarise(layout, options)
 
@@ -90,20 +90,34 @@ def _recorded_layout(address: str) -> Layout:
 
 
 def _summarise(layout: Layout, options: argparse.Namespace) -> None:
-    from twin.sim.plan import plan_plant
-    from twin.sim.saved import save_state
-    from twin.sim.statistics import simulate, simulate_stretch
+    from twin.sim.statistics import simulate
 
-    if options.hours is None:
+    hours = options.hours or (24.0 if options.records else None)
+    if hours is None:
         summary = simulate(layout, units=options.units, seed=options.seed)
     else:
-        plan = plan_plant(layout)
-        state = _begin(layout, plan, options)
-        recorder = _recorder(layout, plan, state, options.to) if options.to else None
-        summary = simulate_stretch(layout, plan, state, options.hours, recorder)
-        if options.save:
-            options.save.write_text(save_state(layout, state), encoding="utf-8")
+        summary = _live(layout, options, hours)
     print(json.dumps(summary.as_json(), indent=1) if options.json else summary.as_text())
+
+
+def _live(layout: Layout, options: argparse.Namespace, hours: float) -> Summary:
+    """A stretch of a plant's life, with everything written that is asked for."""
+    from twin.sim.as_built import RecordWriter
+    from twin.sim.plan import plan_plant
+    from twin.sim.saved import save_state
+    from twin.sim.statistics import simulate_stretch
+
+    plan = plan_plant(layout)
+    state = _begin(layout, plan, options)
+    records = RecordWriter(plan, state, options.records) if options.records else None
+    recorder = _recorder(layout, plan, state, options.to, records) if options.to else records
+    summary = simulate_stretch(layout, plan, state, hours, recorder)
+    if options.save:
+        options.save.write_text(save_state(layout, state), encoding="utf-8")
+    if records is not None and not options.json:
+        left, under_way = f"{records.units} units and {records.orders} orders", f"{records.under_way} units so far"
+        print(f"Wrote the records of {left}, and of {under_way}, to {options.records}.")
+    return summary
 
 
 def _begin(layout: Layout, plan: Plan, options: argparse.Namespace) -> PlantState:
@@ -135,13 +149,15 @@ def _recovered(layout: Layout, plan: Plan, options: argparse.Namespace) -> Plant
     return recovered.state
 
 
-def _recorder(layout: Layout, plan: Plan, state: PlantState, folder: Path) -> PlantRecorder:
+def _recorder(
+    layout: Layout, plan: Plan, state: PlantState, folder: Path, records: RecordWriter | None
+) -> PlantRecorder:
     from twin.history.addresses import create_recorder
     from twin.history.recording import Origin
     from twin.sim.recorded import PlantRecorder
 
     text = layout.model_dump_json(by_alias=True, exclude_defaults=True)
-    recorder = PlantRecorder(layout, plan, state, create_recorder(folder, Origin.SIMULATION, text))
+    recorder = PlantRecorder(layout, plan, state, create_recorder(folder, Origin.SIMULATION, text), records=records)
     recorder.write_levels()
     return recorder
 
@@ -151,11 +167,3 @@ def _compare(layout: Layout, options: argparse.Namespace) -> None:
 
     compared = compare(layout, options.hours or 24.0, options.seed, policies_of(options.policies))
     print(json.dumps(compared.as_json(), indent=1) if options.json else compared.as_text())
-
-
-def _write_records(layout: Layout, options: argparse.Namespace) -> None:
-    from twin.sim.as_built import write_records
-
-    with options.records.open("w", encoding="utf-8") as out:
-        units, orders = write_records(layout, options.hours or 24.0, options.seed, out)
-    print(f"Wrote the records of {units} units and {orders} orders to {options.records}.")

@@ -17,7 +17,7 @@ from twin.sim.training.state import Active
 
 _KINDS = ("offset", "drift", "noise", "scale", "stuck", "missing")
 _WIRE = ("silent", "skew")
-_KEPT_NS = 3600 * NANOSECONDS
+_KEPT_NS = 24 * 3600 * NANOSECONDS  # an as-built record asks again what was read while its unit was made
 
 
 @dataclass(frozen=True, slots=True)
