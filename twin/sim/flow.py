@@ -32,6 +32,7 @@ from twin.sim.trace import finish as finish_row
 from twin.sim.transport import drive_off, pull_in, serial_number, take_front
 
 # The states in which units may come and go.
+_EXECUTE = int(State.EXECUTE)
 _OPEN = frozenset(map(int, (State.EXECUTE, State.SUSPENDING, State.SUSPENDED, State.UNSUSPENDING)))
 
 
@@ -41,15 +42,16 @@ def settle(run: Run, index: int) -> None:
     line = run.plan.lines[plans[index].line]
     at = top = index
     while True:
-        if _release(run, at) and not plans[at].last:
+        station, plan = stations[at], plans[at]
+        units = station.units
+        if units and units[0].done and _release(run, at) and not plan.last:
             _admit(run, at + 1)
             top += at == index
-        station = stations[at]
         if station.returning:
             _rejoin(run, at)
-        if len(station.units) < plans[at].places:
+        if len(units) < plan.places and (plan.first or station.queue):
             _admit(run, at)
-        if plans[at].first or not (behind := stations[at - 1].units) or not behind[0].done:
+        if plan.first or not (behind := stations[at - 1].units) or not behind[0].done:
             break
         at -= 1
     for touched in range(top, at - 1, -1):
@@ -100,10 +102,10 @@ def _has_room(run: Run, index: int) -> bool:
 
 
 def _finish_head(run: Run, index: int) -> None:
-    station, plan, seed = run.state.stations[index], run.plan.stations[index], run.state.seed
+    station, plan = run.state.stations[index], run.plan.stations[index]
     unit = station.units[0]
     if plan.retries and not _has_room(run, index):
-        _prolong(run, index, plan.service.value(seed, station.services))
+        _prolong(run, index, plan.service.value(run.state.seed, station.services))
         station.services += 1
         return
     if unit.recipe == SKIPPED:
@@ -143,31 +145,31 @@ def _prolong(run: Run, index: int, more: int) -> None:
     station.last_end_work = max(station.last_end_work, unit.end_work)
     if run.plan.stations[index].parallel:
         station.units.sort(key=attrgetter("end_work"))
-    _note_first_place(run, index, unit)
+    if run.trace is not None:
+        _note_first_place(run, index, unit)
 
 
 def _release(run: Run, index: int) -> bool:
     """Lets finished units go, in order, as far as there is room for them; whether any went."""
-    station, plan = run.state.stations[index], run.plan.stations[index]
+    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
     units, any_gone = station.units, False
     while units and units[0].done and station.state in _OPEN:
         unit = units[0]
-        _count_units(run, index)
-        if unit.rejected or (plan.last and _has_room(run, index)):
-            del units[0]
-            if not (unit.rejected and send_to_rework(run, index, unit)):
-                _leave_line(run, plan.line, unit)
-        elif not plan.last and _has_room(run, index):
-            del units[0]
+        if not (unit.rejected or _has_room(run, index)):
+            break
+        del units[0]
+        station.units_area += now
+        if not (unit.rejected or plan.last):
             unit.done = False
             drive_off(run, index + 1, unit)
-        else:
-            break
+        elif not (unit.rejected and send_to_rework(run, index, unit)):
+            _leave_line(run, plan.line, unit)
         any_gone = True
-        _note_first_place(run, index, unit)
+        if run.trace is not None:
+            _note_first_place(run, index, unit)
         if run.out is not None:
             _tell_left(run, index)
-        if units and units[0].end_work <= working(station, run.state.now_ns):
+        if units and units[0].end_work <= working(station, now):
             _finish_head(run, index)
     return any_gone
 
@@ -175,34 +177,45 @@ def _release(run: Run, index: int) -> bool:
 def _admit(run: Run, index: int) -> None:
     """Takes units in, as long as there is a place and one is at hand."""
     station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
-    while len(station.units) < plan.places and station.state in _OPEN:
-        unit = _next_unit(run, index)
+    units = station.units
+    while len(units) < plan.places and station.state in _OPEN:
+        unit = _supplied_unit(run, index) if plan.supplied else _next_unit(run, index)
         if unit is None:
             return
         pull_in(run, index, unit, _free_place(station) if plan.parallel else station.admitted % plan.places)
-        unit.begun_work, unit.begun_ns = working(station, now), now
-        service = plan.service.value(run.state.seed, station.services)
-        slower = station.slower if unit.revision < 0 else station.slower * begin_service(run, index, unit)
-        if slower != 1.0:
-            service = max(round(service * slower), 1)
-        if plan.setup is not None:
-            begin_setup(run, index, unit)
-        unit.setup_work = station.setup_work
-        unit.end_work = max(unit.begun_work, unit.setup_work) + service
-        station.services += 1
-        station.admitted += 1
-        if unit.end_work > station.last_end_work:
-            station.last_end_work = unit.end_work
-        _count_units(run, index)
-        if plan.parallel:
-            insort(station.units, unit, key=attrgetter("end_work"))
-        else:
-            station.units.append(unit)
-        _note_first_place(run, index, unit)
+        station.units_area -= now
         station.serial, station.cycle_started_ns = unit.serial, now
+        station.admitted += 1
+        _begin_service(run, index, unit)
+        if plan.parallel:
+            insort(units, unit, key=attrgetter("end_work"))
+        else:
+            units.append(unit)
+        if run.trace is not None:
+            _note_first_place(run, index, unit)
         if run.out is not None:
             serial = serial_number(run.plan.lines[plan.line], unit.serial)
-            run.tell(plan.id, plan.tags, {"Units": len(station.units), "Serial": serial, "CycleStarted": now})
+            run.tell(plan.id, plan.tags, {"Units": len(units), "Serial": serial, "CycleStarted": now})
+
+
+def _begin_service(run: Run, index: int, unit: Unit) -> None:
+    """The unit's service at a station, after what that needs to be set up for it."""
+    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
+    begun_work = station.worked_work
+    if station.state == _EXECUTE:
+        begun_work += now - station.since_ns
+    unit.begun_work, unit.begun_ns = begun_work, now
+    service = plan.service.value(run.state.seed, station.services)
+    station.services += 1
+    slower = station.slower if unit.revision < 0 else station.slower * begin_service(run, index, unit)
+    if slower != 1.0:
+        service = max(round(service * slower), 1)
+    if plan.setup is not None:
+        begin_setup(run, index, unit)
+    unit.setup_work = station.setup_work
+    unit.end_work = end_work = max(begun_work, station.setup_work) + service
+    if end_work > station.last_end_work:
+        station.last_end_work = end_work
 
 
 def _free_place(station: StationState) -> int:
@@ -212,27 +225,26 @@ def _free_place(station: StationState) -> int:
 
 
 def _next_unit(run: Run, index: int) -> Unit | None:
+    """The next unit for a station; None where none is at hand."""
+    return _enter_line(run, index) if run.plan.stations[index].first else take_front(run, index)
+
+
+def _supplied_unit(run: Run, index: int) -> Unit | None:
     """The next unit for a station, which has taken what material it needs there; None where either is not at hand."""
     plan, queue = run.plan.stations[index], run.state.stations[index].queue
     here = plan.first or (queue and queue[0].arrives_ns <= run.state.now_ns)
-    if plan.supplied and here and not is_there(run, index, Unit(0, -1, 0) if plan.first else queue[0]):
+    if here and not is_there(run, index, Unit(0, -1, 0) if plan.first else queue[0]):
         return None
-    unit = _enter_line(run, index) if plan.first else take_front(run, index)
-    if unit is not None and plan.supplied:
+    unit = _next_unit(run, index)
+    if unit is not None:
         take(run, index, unit)
     return unit
 
 
 def _note_first_place(run: Run, index: int, unit: Unit) -> None:
     """Traces that a unit has come, gone or goes on, if it is the one that the instruments at the first place see."""
-    if run.trace is not None and unit.place == 0:
+    if unit.place == 0:
         run.note_course(index)
-
-
-def _count_units(run: Run, index: int) -> None:
-    station, now = run.state.stations[index], run.state.now_ns
-    station.units_area += len(station.units) * (now - station.units_since_ns)
-    station.units_since_ns = now
 
 
 def _tell_left(run: Run, index: int) -> None:
@@ -256,7 +268,7 @@ def _enter_line(run: Run, index: int) -> Unit | None:
         return None
     if run.plan.lines[number].carriers:
         carrier = line.free.pop(0)
-    _count_wip(run, number)
+    line.wip_area -= now
     line.entered += 1
     unit = Unit(line.entered, carrier, now)
     if job >= 0:
@@ -267,9 +279,9 @@ def _enter_line(run: Run, index: int) -> Unit | None:
 
 
 def _leave_line(run: Run, number: int, unit: Unit) -> None:
-    line = run.state.lines[number]
-    _count_wip(run, number)
-    line.stay_ns += run.state.now_ns - unit.entered_ns
+    line, now = run.state.lines[number], run.state.now_ns
+    line.wip_area += now
+    line.stay_ns += now - unit.entered_ns
     if unit.rejected:
         line.scrapped += 1
     else:
@@ -279,14 +291,8 @@ def _leave_line(run: Run, number: int, unit: Unit) -> None:
         run.state.finished += 1
         if run.plan.lines[number].output:
             put(run, number, unit)
-        line.lead_ns += run.state.now_ns - unit.entered_ns
+        line.lead_ns += now - unit.entered_ns
     if run.plan.lines[number].part >= 0:
         end(run, number, unit)
     if unit.carrier >= 0:
         free_carrier(run, number, unit)
-
-
-def _count_wip(run: Run, number: int) -> None:
-    line, now = run.state.lines[number], run.state.now_ns
-    line.wip_area += (line.entered - line.finished - line.scrapped) * (now - line.wip_since_ns)
-    line.wip_since_ns = now

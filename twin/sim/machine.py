@@ -15,7 +15,15 @@ from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, SUSPENDING_STATES, Statio
 
 EXECUTE, SUSPENDED, ABORTED = int(State.EXECUTE), int(State.SUSPENDED), int(State.ABORTED)
 HELD, STOPPED = int(State.HELD), int(State.STOPPED)
+_SUSPENDING, _UNSUSPENDING, _PRODUCTION = int(State.SUSPENDING), int(State.UNSUSPENDING), int(Mode.PRODUCTION)
 _STOPPED_BY_ITSELF = (HELD, ABORTED)
+
+
+def _after(state: int, order: Command) -> int | None:
+    then = after(State(state), order)
+    return None if then is None else int(then)
+
+
 _LASTS = tuple(state in WAITING or state == State.EXECUTE for state in State)
 # What a station does without being told, once the time of the state is over. Execute and Suspended wait for units.
 _AUTOMATIC = {
@@ -31,14 +39,16 @@ _AUTOMATIC = {
         Command.COMPLETED,
     ),
 }  # fmt: skip
-_NEXT = tuple(after(state, _AUTOMATIC[state]) if state in _AUTOMATIC else None for state in State)
+_NEXT = tuple(_after(state, _AUTOMATIC[state]) if state in _AUTOMATIC else None for state in State)
+# Where a station is that comes into a state, once that is over in case it ends by itself.
+_ENDS_IN = tuple(int(state) if _LASTS[state] or (then := _NEXT[state]) is None else then for state in State)
 # How a station that is to stand in a state gets there from wherever it may.
 _TOWARDS = {HELD: Command.HOLD, SUSPENDED: Command.SUSPEND, ABORTED: Command.ABORT, STOPPED: Command.STOP}
 
 
 def command(run: Run, index: int, order: Command) -> None:
     """Gives a station a command, and lets it pass on to the first state that lasts."""
-    _pass_on(run, index, after(State(run.state.stations[index].state), order))
+    _pass_on(run, index, _after(run.state.stations[index].state, order))
 
 
 def step(run: Run, index: int) -> None:
@@ -57,12 +67,15 @@ def trouble(station: StationState, now_ns: int) -> bool:
     return station.called_ns >= 0 or station.restart_ns > now_ns or station.forced == station.state
 
 
-def _pass_on(run: Run, index: int, state: State | None) -> None:
+def _pass_on(run: Run, index: int, state: int | None) -> None:
     station, now = run.state.stations[index], run.state.now_ns
-    acting_ns = run.plan.lines[run.plan.stations[index].line].acting_ns
+    line = run.plan.lines[run.plan.stations[index].line]
+    unseen = line.instant and run.out is None and run.trace is None
     while state is not None:
+        if unseen:
+            state = _ENDS_IN[state]
         _enter(run, index, state)
-        lasts_ns = acting_ns[state]
+        lasts_ns = line.acting_ns[state]
         if state in _STOPPED_BY_ITSELF and station.called_ns < 0:
             lasts_ns = station.restart_ns - now
         if lasts_ns > 0:
@@ -72,17 +85,17 @@ def _pass_on(run: Run, index: int, state: State | None) -> None:
         state = _onward(run, index)
 
 
-def _onward(run: Run, index: int) -> State | None:
+def _onward(run: Run, index: int) -> int | None:
     """The state that a station now goes on to of itself, None where it waits."""
     station, paused = run.state.stations[index], run.state.paused
-    state = State(station.state)
-    if _LASTS[state] and (station.forced or station.kept or paused or station.mode != Mode.PRODUCTION):
+    state = station.state
+    if _LASTS[state] and (station.forced or station.kept or paused or station.mode != _PRODUCTION):
         for wanted in (station.forced, station.kept, STOPPED if paused and not station.kept else 0):
             if wanted == state:
                 break
-            if wanted in _TOWARDS and (towards := after(state, _TOWARDS[wanted])) is not None:
+            if wanted in _TOWARDS and (towards := _after(state, _TOWARDS[wanted])) is not None:
                 return towards
-        if station.kept == state or (state == STOPPED and (paused or station.mode != Mode.PRODUCTION)):
+        if station.kept == state or (state == STOPPED and (paused or station.mode != _PRODUCTION)):
             if station.attended and not trouble(station, run.state.now_ns):
                 free_technician(run, index)
             return None
@@ -101,8 +114,8 @@ def resume(run: Run, index: int) -> None:
         run.push(station.due_ns, STEP, index)
 
 
-def _enter(run: Run, index: int, state: State) -> None:
-    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
+def _enter(run: Run, index: int, state: int) -> None:
+    station, now = run.state.stations[index], run.state.now_ns
     left, lasted_ns = station.state, now - station.since_ns
     station.in_state_ns[left] += lasted_ns
     if left == EXECUTE:
@@ -114,12 +127,13 @@ def _enter(run: Run, index: int, state: State) -> None:
     repaired = left in _STOPPED_BY_ITSELF and station.restart_ns > 0
     if left in _STOPPED_BY_ITSELF:
         station.restart_ns = 0
-    station.state, station.since_ns = int(state), now
+    station.state, station.since_ns = state, now
     station.due_ns = -1
     if run.trace is not None:
         run.note_course(index)
     if run.out is not None:
-        run.tell(plan.id, plan.tags, {"State": station.state})
+        plan = run.plan.stations[index]
+        run.tell(plan.id, plan.tags, {"State": state})
         if repaired:
             run.out.append(Incident(now, plan.id, "repaired", 100, f"{plan.id} is ready again"))
 
@@ -127,18 +141,20 @@ def _enter(run: Run, index: int, state: State) -> None:
 def refresh(run: Run, index: int) -> None:
     """Brings a station's state, its cause for waiting and its next event in line with the units it has."""
     station = run.state.stations[index]
-    work = working(station, run.state.now_ns)
-    busy = station.last_end_work > work
-    if busy and station.state == SUSPENDED and station.kept != SUSPENDED:
-        command(run, index, Command.UNSUSPEND)
-    elif not busy and station.state == EXECUTE:
-        command(run, index, Command.SUSPEND)
+    work = station.worked_work
+    if station.state == EXECUTE:
+        work += run.state.now_ns - station.since_ns
+    if station.last_end_work > work:
+        if station.state == SUSPENDED and station.kept != SUSPENDED:
+            _pass_on(run, index, _UNSUSPENDING)
+    elif station.state == EXECUTE:
+        _pass_on(run, index, _SUSPENDING)
     units = station.units
     cause = STARVED if not units else BLOCKED if units[0].done else NO_CAUSE
     if cause != station.cause:
         _give_cause(run, index, cause)
     if station.state == EXECUTE:
-        _expect(run, index, work)
+        _expect(run, station, index, work)
 
 
 def _give_cause(run: Run, index: int, cause: int) -> None:
@@ -156,19 +172,21 @@ def _give_cause(run: Run, index: int, cause: int) -> None:
 
 
 def _count_wait(station: StationState, now_ns: int) -> None:
-    station.waited_ns[station.cause] += now_ns - max(station.since_ns, station.cause_since_ns)
+    since_ns, cause_since_ns = station.since_ns, station.cause_since_ns
+    station.waited_ns[station.cause] += now_ns - (since_ns if since_ns > cause_since_ns else cause_since_ns)
 
 
-def _expect(run: Run, index: int, work: int) -> None:
+def _expect(run: Run, station: StationState, index: int, work: int) -> None:
     """Puts the end of the present service, or the failure that comes before it, on the heap."""
-    station = run.state.stations[index]
     head = station.units[0]
     target, rank = station.last_end_work if head.done else head.end_work, FINISH
     if station.setup_work and station.setup_work < target:
         target, rank = station.setup_work, SET_UP
     if station.failures_work and (failure := min(station.failures_work)) < target:
         target, rank = failure, FAIL
-    due_ns = run.state.now_ns + max(target - work, 0)
+    due_ns = run.state.now_ns
+    if target > work:
+        due_ns += target - work
     if due_ns != station.due_ns or rank != station.due_rank:
         station.due_ns, station.due_rank = due_ns, rank
         run.push(due_ns, rank, index)

@@ -116,7 +116,7 @@ class _Reconstruction:
         station.reworked = self._known.count(plan.id, "Reworked") if plan.rework else 0
         station.cycle_work = round((self._known.number(plan.id, "CycleTime") or 0.0) * NANOSECONDS)
         station.worked_work = NOW_NS
-        station.since_ns = station.cause_since_ns = station.queue_since_ns = station.units_since_ns = NOW_NS
+        station.since_ns = station.cause_since_ns = NOW_NS
         station.failures_work = [NOW_NS + failure.to_failure.value(self._state.seed, 0) for failure in plan.failures]
 
     def _fill(self, number: int, line: LinePlan) -> None:
@@ -134,7 +134,7 @@ class _Reconstruction:
         in_line.entered = max([unit.serial for unit in units] + [first.processed + len(first.units)])
         in_line.finished = min(last.processed - last.defective, in_line.entered - len(units))
         in_line.scrapped = in_line.entered - in_line.finished - len(units)
-        in_line.wip_since_ns = NOW_NS
+        in_line.wip_area = -len(units) * NOW_NS
 
     def _unit(self, line: LinePlan, carrier: int) -> Unit | None:
         name, known = line.carriers[carrier], self._known
@@ -171,6 +171,7 @@ class _Reconstruction:
         if plan.parallel:
             units.sort(key=lambda unit: unit.end_work)
         station.units = units
+        station.units_area = -len(units) * NOW_NS
         station.services = station.admitted = first_counter + len(units)
         station.last_end_work = max((unit.end_work for unit in units), default=0)
         if units:
@@ -182,6 +183,7 @@ class _Reconstruction:
         ahead = (index for index in range(line.first + 1, line.last + 1) if self._at_m(index) > unit.to_m)
         index = next(ahead, line.last)
         self._state.stations[index].queue.append(unit)
+        self._state.stations[index].queue_area -= NOW_NS
 
     def _at_m(self, index: int) -> float:
         return self._plan.stations[index].at_m

@@ -33,6 +33,7 @@ class LinePlan:
     Attributes:
         crew: whose technicians repair its stations.
         acting_ns: duration of each PackML state that ends by itself, by number.
+        instant: none of them takes any time.
         carriers: owner ids; empty where the layout bounds the units by buffers alone.
         output: finished units go to a store or to the warehouse.
         part: index of the part of the product that it makes, -1 where it makes nothing in particular.
@@ -50,6 +51,7 @@ class LinePlan:
     pitch_m: float
     pitch_ns: int
     acting_ns: tuple[int, ...]
+    instant: bool
     carriers: tuple[str, ...]
     output: bool
     part: int
@@ -114,6 +116,7 @@ def _line(layout: Layout, line: Line, first: int, crew: int) -> LinePlan:
         pitch_m=conveyor.pitch_m if conveyor else 0.0,
         pitch_ns=pitch_ns,
         acting_ns=acting,
+        instant=not any(acting),
         carriers=carrier_ids(line),
         output=line.output is not None,
         part=_part(layout, line),

@@ -36,8 +36,7 @@ NANOSECONDS = 1_000_000_000
 
 T = TypeVar("T")
 
-_BITS = 9
-_BLOCK = 1 << _BITS
+_BLOCK = 1 << 9
 _MASK = _BLOCK - 1
 _WORD = (1 << 64) - 1
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # splitmix64's, from the golden ratio
@@ -46,22 +45,25 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)  # splitmix64's, from the golden ratio
 class Stream(Generic[T]):
     """One stream of values; `value(seed, counter)` is the same for the same arguments, for ever."""
 
-    __slots__ = ("_at", "_make", "_name", "_values")
+    __slots__ = ("_first", "_make", "_name", "_seed", "_values")
 
     def __init__(self, name: str, make: Callable[[Uniforms], list[T]]) -> None:
         self._name = name
         self._make = make
-        self._at = (0, -1)
+        self._seed = self._first = -1  # of the block at hand
         self._values: list[T] = []
 
     def value(self, seed: int, counter: int) -> T:
         """The value at `counter`."""
-        at = (seed, counter >> _BITS)
-        if at != self._at:
-            key = _key(f"{seed}/{self._name}")
-            self._values = self._make(lambda side: _uniform(key + side, at[1] * _BLOCK))
-            self._at = at
-        return self._values[counter & _MASK]
+        at = counter & _MASK
+        if counter - at != self._first or seed != self._seed:
+            self._take_block(seed, counter - at)
+        return self._values[at]
+
+    def _take_block(self, seed: int, first: int) -> None:
+        key = _key(f"{seed}/{self._name}")
+        self._values = self._make(lambda side: _uniform(key + side, first))
+        self._seed, self._first = seed, first
 
 
 def durations(name: str, distribution: Distribution) -> Stream[int]:

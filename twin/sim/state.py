@@ -114,7 +114,9 @@ class StationState:
             it came out, services since the tool change then, that one included, and the unit's recipe.
         slower, more_stops: factors of malfunctions on services that begin now, and on the rate of minor stops.
         extra_reject, extra_miss, extra_overkill, extra_no_test: what malfunctions add to the plan's probabilities.
-        in_state_ns, in_cause_ns, awaited_ns, queue_area, units_area: sums over completed stays, for statistics.
+        in_state_ns, in_cause_ns, awaited_ns: sums over completed stays, for statistics.
+        queue_area, units_area: unit-nanoseconds in the queue and in places, as times out less times in: what is in
+            there now is to be added with the present time for each.
         waited_ns: the same for each cause, only while the station is suspended, suspending or unsuspending.
         passed, queued_ns: units that left the queue, and how long they were in it.
     """
@@ -129,8 +131,6 @@ class StationState:
     units: list[Unit] = field(default_factory=list)
     queue: list[Unit] = field(default_factory=list)
     returning: list[Unit] = field(default_factory=list)
-    queue_since_ns: int = 0
-    units_since_ns: int = 0
     last_end_work: int = 0
     restart_ns: int = 0
     called_ns: int = -1
@@ -201,8 +201,8 @@ class LineState:
         free: carriers that wait at the head of the line, in the order they came back.
         carriers: the newest unit of each carrier, None before its first; its move is where the carrier is.
         slower: factor of malfunctions on the time that moves on its conveyor take.
-        wip_area, lead_ns, stay_ns: sums for statistics: units × ns, time on the line of all finished units, and of all
-            that left.
+        wip_area, lead_ns, stay_ns: sums for statistics: unit-nanoseconds as times out less times in, time on the line
+            of all finished units, and of all that left.
     """
 
     free: list[int]
@@ -212,7 +212,6 @@ class LineState:
     finished: int = 0
     scrapped: int = 0
     finished_reworked: int = 0
-    wip_since_ns: int = 0
     wip_area: int = 0
     lead_ns: int = 0
     stay_ns: int = 0

@@ -30,7 +30,7 @@ def sums(plan: Plan, state: PlantState) -> Sums:
         total["left", line_plan.id] = line.finished + line.scrapped
         total["lead", line_plan.id] = line.lead_ns
         total["stay", line_plan.id] = line.stay_ns
-        total["wip", line_plan.id] = line.wip_area + wip * (now - line.wip_since_ns)
+        total["wip", line_plan.id] = line.wip_area + wip * now
     for at, station in zip(plan.stations, state.stations, strict=True):
         total |= {(what, at.id): value for what, value in _counts(station, now)}
         for cause, name in CAUSES.items():
@@ -47,10 +47,10 @@ def sums(plan: Plan, state: PlantState) -> Sums:
 
 
 def _counts(station: StationState, now: int) -> Iterator[tuple[str, int]]:
-    yield "buffer", station.queue_area + len(station.queue) * (now - station.queue_since_ns)
+    yield "buffer", station.queue_area + len(station.queue) * now
     yield "queued", station.queued_ns
     yield "passed", station.passed
-    yield "units", station.units_area + len(station.units) * (now - station.units_since_ns)
+    yield "units", station.units_area + len(station.units) * now
     yield "processed", station.processed
     yield "defective", station.defective
     yield "reworked", station.reworked

@@ -21,8 +21,7 @@ def drive_off(run: Run, index: int, unit: Unit) -> None:
     plan, station, now = run.plan.stations[index], run.state.stations[index], run.state.now_ns
     line, before = run.plan.lines[plan.line], run.state.stations[index - 1]
     queue = station.queue
-    station.queue_area += len(queue) * (now - station.queue_since_ns)
-    station.queue_since_ns = now
+    station.queue_area -= now
     unit.station = -1
     unit.arrives_ns = unit.queued_ns = now
     if line.pitch_ns:
@@ -43,8 +42,7 @@ def take_front(run: Run, index: int) -> Unit | None:
     queue = station.queue
     if not queue or queue[0].arrives_ns > now:
         return None
-    station.queue_area += len(queue) * (now - station.queue_since_ns)
-    station.queue_since_ns = now
+    station.queue_area += now
     unit = queue.pop(0)
     station.passed += 1
     station.queued_ns += now - unit.queued_ns
