@@ -52,7 +52,7 @@ def test_it_says_when_the_first_values_are_stored_and_stops_cleanly(
 
 
 def test_it_ends_by_itself_when_its_time_is_over(server: Small, tmp_path: Path) -> None:
-    run_gateway(server.url, tmp_path, for_s=0.5)
+    run_gateway(server.url, tmp_path, for_s=2.0)
     with closing(open_recording(tmp_path)) as recording:
         recording.refresh()
         assert recording.catalog.index("Factory/A/L/S1/Temperature") >= 0
