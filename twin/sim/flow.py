@@ -15,21 +15,20 @@ from bisect import insort
 from operator import attrgetter
 
 from twin.plant.packml import State
-from twin.sim.logistics.outputs import has_room, put
-from twin.sim.logistics.supplies import is_there, take
+from twin.sim.line import enter_line, leave_line
+from twin.sim.logistics.outputs import has_room
+from twin.sim.logistics.supplies import take
 from twin.sim.machine import refresh
-from twin.sim.orders.planning import next_job
 from twin.sim.orders.routing import begin_service
-from twin.sim.orders.units import begin, end
 from twin.sim.outcome import more_work, note_service, rejected
 from twin.sim.plan import LinePlan
 from twin.sim.randomness import NANOSECONDS
-from twin.sim.rework import free_carrier, send_to_rework, take_reworked
+from twin.sim.rework import send_to_rework, take_reworked
 from twin.sim.run import Run
 from twin.sim.setup import begin_setup
 from twin.sim.state import SKIPPED, StationState, Unit, working
 from twin.sim.trace import finish as finish_row
-from twin.sim.transport import drive_off, pull_in, serial_number, take_front
+from twin.sim.transport import drive_off, join_queue, pull_in, serial_number, take_front
 
 # The states in which units may come and go.
 _EXECUTE = int(State.EXECUTE)
@@ -163,7 +162,7 @@ def _release(run: Run, index: int) -> bool:
             unit.done = False
             drive_off(run, index + 1, unit)
         elif not (unit.rejected and send_to_rework(run, index, unit)):
-            _leave_line(run, plan.line, unit)
+            leave_line(run, plan.line, unit)
         any_gone = True
         if run.trace is not None:
             _note_first_place(run, index, unit)
@@ -210,7 +209,7 @@ def _begin_service(run: Run, index: int, unit: Unit) -> None:
     slower = station.slower if unit.revision < 0 else station.slower * begin_service(run, index, unit)
     if slower != 1.0:
         service = max(round(service * slower), 1)
-    if plan.setup is not None:
+    if plan.setup is not None and unit.recipe != SKIPPED:
         begin_setup(run, index, unit)
     unit.setup_work = station.setup_work
     unit.end_work = end_work = max(begun_work, station.setup_work) + service
@@ -226,19 +225,25 @@ def _free_place(station: StationState) -> int:
 
 def _next_unit(run: Run, index: int) -> Unit | None:
     """The next unit for a station; None where none is at hand."""
-    return _enter_line(run, index) if run.plan.stations[index].first else take_front(run, index)
+    return enter_line(run, index) if run.plan.stations[index].first else take_front(run, index)
 
 
 def _supplied_unit(run: Run, index: int) -> Unit | None:
-    """The next unit for a station, which has taken what material it needs there; None where either is not at hand."""
-    plan, queue = run.plan.stations[index], run.state.stations[index].queue
-    here = plan.first or (queue and queue[0].arrives_ns <= run.state.now_ns)
-    if here and not is_there(run, index, Unit(0, -1, 0) if plan.first else queue[0]):
+    """The next unit for a station, which has taken what material it needs there; None where either is not at hand.
+
+    A new unit has its variant, and so its bill, before it has its material: it waits at the first station for that.
+    """
+    station, now = run.state.stations[index], run.state.now_ns
+    queue = station.queue
+    if run.plan.stations[index].first and not queue:
+        entered = enter_line(run, index)
+        if entered is None:
+            return None
+        join_queue(run, index, entered)
+    if not queue or queue[0].arrives_ns > now:
         return None
-    unit = _next_unit(run, index)
-    if unit is not None:
-        take(run, index, unit)
-    return unit
+    station.short = not take(run, index, queue[0])
+    return None if station.short else take_front(run, index)
 
 
 def _note_first_place(run: Run, index: int, unit: Unit) -> None:
@@ -252,47 +257,3 @@ def _tell_left(run: Run, index: int) -> None:
     run.tell(plan.id, plan.tags, {"Units": len(station.units)})
     if not station.units:
         run.tell(plan.id, plan.tags, {"Serial": ""})
-
-
-def _enter_line(run: Run, index: int) -> Unit | None:
-    """A unit for the first station: one from rework, or a new one on the next free carrier; None without a carrier."""
-    if run.state.stations[index].returning and (reworked := take_reworked(run, index)):
-        return reworked
-    number = run.plan.stations[index].line
-    line, now = run.state.lines[number], run.state.now_ns
-    carrier = -1
-    if run.plan.lines[number].carriers and not line.free:
-        return None
-    job = next_job(run, number) if run.plan.lines[number].part >= 0 else -1
-    if job is None:
-        return None
-    if run.plan.lines[number].carriers:
-        carrier = line.free.pop(0)
-    line.wip_area -= now
-    line.entered += 1
-    unit = Unit(line.entered, carrier, now)
-    if job >= 0:
-        begin(run, number, unit, job)
-    if carrier >= 0:
-        line.carriers[carrier] = unit
-    return unit
-
-
-def _leave_line(run: Run, number: int, unit: Unit) -> None:
-    line, now = run.state.lines[number], run.state.now_ns
-    line.wip_area += now
-    line.stay_ns += now - unit.entered_ns
-    if unit.rejected:
-        line.scrapped += 1
-    else:
-        line.finished += 1
-        if unit.reworked:
-            line.finished_reworked += 1
-        run.state.finished += 1
-        if run.plan.lines[number].output:
-            put(run, number, unit)
-        line.lead_ns += now - unit.entered_ns
-    if run.plan.lines[number].part >= 0:
-        end(run, number, unit)
-    if unit.carrier >= 0:
-        free_carrier(run, number, unit)

@@ -11,7 +11,7 @@ from twin.plant.packml import WAITING, Command, Mode, State, after
 from twin.sim.crew import call_technician, free_technician
 from twin.sim.messages import Incident
 from twin.sim.run import FAIL, FINISH, SET_UP, STEP, Run
-from twin.sim.state import BLOCKED, NO_CAUSE, STARVED, SUSPENDING_STATES, StationState, working
+from twin.sim.state import BLOCKED, NO_CAUSE, SHORT, STARVED, SUSPENDING_STATES, StationState, working
 
 EXECUTE, SUSPENDED, ABORTED = int(State.EXECUTE), int(State.SUSPENDED), int(State.ABORTED)
 HELD, STOPPED = int(State.HELD), int(State.STOPPED)
@@ -150,7 +150,8 @@ def refresh(run: Run, index: int) -> None:
     elif station.state == EXECUTE:
         _pass_on(run, index, _SUSPENDING)
     units = station.units
-    cause = STARVED if not units else BLOCKED if units[0].done else NO_CAUSE
+    waits_for = SHORT if station.short else STARVED
+    cause = waits_for if not units else BLOCKED if units[0].done else NO_CAUSE
     if cause != station.cause:
         _give_cause(run, index, cause)
     if station.state == EXECUTE:

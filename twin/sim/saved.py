@@ -19,7 +19,7 @@ from twin.errors import SimulationError
 from twin.plant.layout import Layout
 from twin.sim.state import PlantState, Unit
 
-FORMAT = 1  # a change of `twin.sim.state` or of what its fields mean is a new one
+FORMAT = 2  # a change of `twin.sim.state` or of what its fields mean is a new one
 _UNIT_FIELDS = tuple(field.name for field in fields(Unit))
 
 

@@ -87,6 +87,7 @@ class StationState:
         worked_work: working clock when the present PackML state began.
         units: those in its places, first in first out.
         queue: those between the station before and this one, first in first out.
+        short: the unit at the front of the queue lacks material here.
         returning: reworked ones, without carriers off the line, by the time they are back (`arrives_ns`).
         last_end_work: when the last of `units` is finished; nobody is in service after it.
         failures_work: next failure of each population.
@@ -130,6 +131,7 @@ class StationState:
     cause_since_ns: int = 0
     units: list[Unit] = field(default_factory=list)
     queue: list[Unit] = field(default_factory=list)
+    short: bool = False
     returning: list[Unit] = field(default_factory=list)
     last_end_work: int = 0
     restart_ns: int = 0

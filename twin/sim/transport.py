@@ -36,6 +36,18 @@ def drive_off(run: Run, index: int, unit: Unit) -> None:
         run.push(unit.arrives_ns, ARRIVE, index)
 
 
+def join_queue(run: Run, index: int, unit: Unit) -> None:
+    """Puts a new unit before the first station of its line, where it waits for material."""
+    plan, station, now = run.plan.stations[index], run.state.stations[index], run.state.now_ns
+    line = run.plan.lines[plan.line]
+    unit.arrives_ns = unit.departed_ns = unit.queued_ns = now
+    unit.from_m = unit.to_m = max(plan.at_m - line.pitch_m, 0.0)
+    station.queue_area -= now
+    station.queue.append(unit)
+    if run.out is not None:
+        tell_carrier(run, line, unit, ("Serial", *MOVE, "Station"))
+
+
 def take_front(run: Run, index: int) -> Unit | None:
     """The unit at the front of the queue, if it is there already; those behind it move up."""
     station, now = run.state.stations[index], run.state.now_ns
