@@ -27,36 +27,38 @@ from twin.sim.rework import send_to_rework, take_reworked
 from twin.sim.run import Run
 from twin.sim.setup import begin_setup
 from twin.sim.state import SKIPPED, StationState, Unit, working
+from twin.sim.station_plan import StationPlan
 from twin.sim.trace import finish as finish_row
 from twin.sim.transport import drive_off, join_queue, pull_in, serial_number, take_front
 
-# The states in which units may come and go.
 _EXECUTE = int(State.EXECUTE)
-_OPEN = frozenset(map(int, (State.EXECUTE, State.SUSPENDING, State.SUSPENDED, State.UNSUSPENDING)))
+# Whether units may come and go in a state.
+_OPEN = tuple(state in {State.EXECUTE, State.SUSPENDING, State.SUSPENDED, State.UNSUSPENDING} for state in State)
 
 
 def settle(run: Run, index: int) -> None:
     """Moves all that can move now at a station and, behind it, wherever a finished unit waited for the room."""
     stations, plans = run.state.stations, run.plan.stations
-    line = run.plan.lines[plans[index].line]
     at = top = index
     while True:
         station, plan = stations[at], plans[at]
         units = station.units
-        if units and units[0].done and _release(run, at) and not plan.last:
-            _admit(run, at + 1)
+        gone = units and units[0].done and _release(run, at, station, plan)
+        if gone and not plan.last and len((after := stations[at + 1]).units) < plans[at + 1].places:
+            _admit(run, at + 1, after, plans[at + 1])
             top += at == index
         if station.returning:
             _rejoin(run, at)
         if len(units) < plan.places and (plan.first or station.queue):
-            _admit(run, at)
+            _admit(run, at, station, plan)
         if plan.first or not (behind := stations[at - 1].units) or not behind[0].done:
             break
         at -= 1
-    for touched in range(top, at - 1, -1):
-        refresh(run, touched)
-    if line.carriers and run.state.lines[plans[index].line].free:
-        _use_free_carriers(run, line)
+    while top >= at:
+        refresh(run, top)
+        top -= 1
+    if plan.carried and run.state.lines[plan.line].free:
+        _use_free_carriers(run, run.plan.lines[plan.line])
 
 
 def _use_free_carriers(run: Run, line: LinePlan) -> None:
@@ -64,8 +66,9 @@ def _use_free_carriers(run: Run, line: LinePlan) -> None:
     for index in line.reworked_at:
         if index > line.first and _rejoin(run, index):
             settle(run, index)
-    if len(run.state.stations[line.first].units) < run.plan.stations[line.first].places:
-        _admit(run, line.first)
+    station, plan = run.state.stations[line.first], run.plan.stations[line.first]
+    if len(station.units) < plan.places:
+        _admit(run, line.first, station, plan)
         refresh(run, line.first)
 
 
@@ -75,7 +78,7 @@ def _rejoin(run: Run, index: int) -> bool:
     The first station has no way to it: it takes them in itself.
     """
     any_came = False
-    while not run.plan.stations[index].first and _has_room(run, index - 1):
+    while not run.plan.stations[index].first and _has_room(run, run.plan.stations[index - 1]):
         unit = take_reworked(run, index)
         if unit is None:
             break
@@ -88,22 +91,20 @@ def finish(run: Run, index: int) -> None:
     """The service of the unit at the head of a station is over, or that of the last one behind it."""
     station = run.state.stations[index]
     if station.units and not station.units[0].done:
-        _finish_head(run, index)
+        _finish_head(run, index, station, run.plan.stations[index])
     settle(run, index)
 
 
-def _has_room(run: Run, index: int) -> bool:
-    plan = run.plan.stations[index]
+def _has_room(run: Run, plan: StationPlan) -> bool:
     if plan.last:
         return not run.plan.lines[plan.line].output or has_room(run, plan.line)
-    after = run.state.stations[index + 1]
-    return len(after.queue) + len(after.units) < run.plan.stations[index + 1].capacity
+    after = run.state.stations[plan.index + 1]
+    return len(after.queue) + len(after.units) < plan.capacity_after
 
 
-def _finish_head(run: Run, index: int) -> None:
-    station, plan = run.state.stations[index], run.plan.stations[index]
+def _finish_head(run: Run, index: int, station: StationState, plan: StationPlan) -> None:
     unit = station.units[0]
-    if plan.retries and not _has_room(run, index):
+    if plan.retries and not _has_room(run, plan):
         _prolong(run, index, plan.service.value(run.state.seed, station.services))
         station.services += 1
         return
@@ -148,13 +149,11 @@ def _prolong(run: Run, index: int, more: int) -> None:
         _note_first_place(run, index, unit)
 
 
-def _release(run: Run, index: int) -> bool:
+def _release(run: Run, index: int, station: StationState, plan: StationPlan) -> bool:
     """Lets finished units go, in order, as far as there is room for them; whether any went."""
-    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
-    units, any_gone = station.units, False
-    while units and units[0].done and station.state in _OPEN:
-        unit = units[0]
-        if not (unit.rejected or _has_room(run, index)):
+    units, now, any_gone = station.units, run.state.now_ns, False
+    while units and (unit := units[0]).done and _OPEN[station.state]:
+        if not (unit.rejected or _has_room(run, plan)):
             break
         del units[0]
         station.units_area += now
@@ -169,23 +168,29 @@ def _release(run: Run, index: int) -> bool:
         if run.out is not None:
             _tell_left(run, index)
         if units and units[0].end_work <= working(station, now):
-            _finish_head(run, index)
+            _finish_head(run, index, station, plan)
     return any_gone
 
 
-def _admit(run: Run, index: int) -> None:
+def _admit(run: Run, index: int, station: StationState, plan: StationPlan) -> None:
     """Takes units in, as long as there is a place and one is at hand."""
-    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
-    units = station.units
-    while len(units) < plan.places and station.state in _OPEN:
-        unit = _supplied_unit(run, index) if plan.supplied else _next_unit(run, index)
+    units, now = station.units, run.state.now_ns
+    while len(units) < plan.places and _OPEN[station.state]:
+        if plan.supplied:
+            unit = _supplied_unit(run, index)
+        else:
+            unit = enter_line(run, index) if plan.first else take_front(run, index)
         if unit is None:
             return
-        pull_in(run, index, unit, _free_place(station) if plan.parallel else station.admitted % plan.places)
+        place = _free_place(station) if plan.parallel else station.admitted % plan.places
+        moved = plan.first or unit.place != place
+        unit.station, unit.place = plan.in_line, place
+        if plan.conveyed or run.out is not None:
+            pull_in(run, index, unit, moved=moved)
         station.units_area -= now
         station.serial, station.cycle_started_ns = unit.serial, now
         station.admitted += 1
-        _begin_service(run, index, unit)
+        _begin_service(run, index, station, plan, unit)
         if plan.parallel:
             insort(units, unit, key=attrgetter("end_work"))
         else:
@@ -197,10 +202,9 @@ def _admit(run: Run, index: int) -> None:
             run.tell(plan.id, plan.tags, {"Units": len(units), "Serial": serial, "CycleStarted": now})
 
 
-def _begin_service(run: Run, index: int, unit: Unit) -> None:
+def _begin_service(run: Run, index: int, station: StationState, plan: StationPlan, unit: Unit) -> None:
     """The unit's service at a station, after what that needs to be set up for it."""
-    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
-    begun_work = station.worked_work
+    begun_work, now = station.worked_work, run.state.now_ns
     if station.state == _EXECUTE:
         begun_work += now - station.since_ns
     unit.begun_work, unit.begun_ns = begun_work, now
@@ -211,8 +215,8 @@ def _begin_service(run: Run, index: int, unit: Unit) -> None:
         service = max(round(service * slower), 1)
     if plan.setup is not None and unit.recipe != SKIPPED:
         begin_setup(run, index, unit)
-    unit.setup_work = station.setup_work
-    unit.end_work = end_work = max(begun_work, station.setup_work) + service
+    unit.setup_work = setup_work = station.setup_work
+    unit.end_work = end_work = (setup_work if setup_work > begun_work else begun_work) + service
     if end_work > station.last_end_work:
         station.last_end_work = end_work
 
@@ -221,11 +225,6 @@ def _free_place(station: StationState) -> int:
     """The first place of a station that no unit has."""
     taken = {unit.place for unit in station.units}
     return next(place for place in range(len(taken) + 1) if place not in taken)
-
-
-def _next_unit(run: Run, index: int) -> Unit | None:
-    """The next unit for a station; None where none is at hand."""
-    return enter_line(run, index) if run.plan.stations[index].first else take_front(run, index)
 
 
 def _supplied_unit(run: Run, index: int) -> Unit | None:

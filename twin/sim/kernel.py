@@ -72,7 +72,13 @@ def _shipped(run: Run, number: int) -> None:
         close(run, number)
 
 
-_STATION_EVENTS = {FINISH: finish, STEP: step, SET_UP: set_up, FAIL: fail}
+def _step(run: Run, index: int) -> None:
+    step(run, index)
+    settle(run, index)
+
+
+# Of a station that still waits for this event.
+_STATION_EVENTS = {FINISH: finish, STEP: _step, SET_UP: set_up, FAIL: fail}
 _OTHER_EVENTS: dict[int, Callable[[Run, int], None]] = {
     DRIVE: drive,
     ARRIVE: settle,
@@ -85,6 +91,7 @@ _OTHER_EVENTS: dict[int, Callable[[Run, int], None]] = {
     SHIPPED: _shipped,
     TRAINING: training_due,
 }
+_OF_STATIONS = [_STATION_EVENTS.get(rank) for rank in range(max(_OTHER_EVENTS) + 1)]
 
 
 def start_plant(plan: Plan, seed: int, epoch_ns: int = 0) -> PlantState:
@@ -149,15 +156,12 @@ def proceed(run: Run, until_ns: int, units: int | None = None) -> None:
     while heap and heap[0][0] <= until_ns:
         time_ns, rank, key = heappop(heap)
         state.events += 1
-        index = -key
         state.now_ns = time_ns
-        if rank in _OTHER_EVENTS:
-            _OTHER_EVENTS[rank](run, index)
-        elif stations[index].due_ns == time_ns and stations[index].due_rank == rank:
-            stations[index].due_ns = -1
-            _STATION_EVENTS[rank](run, index)
-            if rank == STEP:
-                settle(run, index)
+        if (handle := _OF_STATIONS[rank]) is None:
+            _OTHER_EVENTS[rank](run, -key)
+        elif (station := stations[-key]).due_ns == time_ns and station.due_rank == rank:
+            station.due_ns = -1
+            handle(run, -key)
             if units is not None and state.finished >= units:
                 return
 

@@ -7,6 +7,8 @@ Not here: product units and where they go (`twin.sim.flow`), who may command wha
 
 from __future__ import annotations
 
+from heapq import heappush
+
 from twin.plant.packml import WAITING, Command, Mode, State, after
 from twin.sim.crew import call_technician, free_technician
 from twin.sim.messages import Incident
@@ -53,13 +55,14 @@ def command(run: Run, index: int, order: Command) -> None:
 
 def step(run: Run, index: int) -> None:
     """The time of the present state is over."""
-    _pass_on(run, index, _onward(run, index))
+    _pass_on(run, index, _onward(run, index, run.state.stations[index]))
 
 
 def go_on(run: Run, index: int) -> None:
     """Lets a station do what it does of itself, where something that kept it from that has changed."""
-    if _LASTS[run.state.stations[index].state]:
-        _pass_on(run, index, _onward(run, index))
+    station = run.state.stations[index]
+    if _LASTS[station.state]:
+        _pass_on(run, index, _onward(run, index, station))
 
 
 def trouble(station: StationState, now_ns: int) -> bool:
@@ -74,7 +77,7 @@ def _pass_on(run: Run, index: int, state: int | None) -> None:
     while state is not None:
         if unseen:
             state = _ENDS_IN[state]
-        _enter(run, index, state)
+        _enter(run, index, station, state)
         lasts_ns = line.acting_ns[state]
         if state in _STOPPED_BY_ITSELF and station.called_ns < 0:
             lasts_ns = station.restart_ns - now
@@ -82,13 +85,12 @@ def _pass_on(run: Run, index: int, state: int | None) -> None:
             station.due_ns, station.due_rank = now + lasts_ns, STEP
             run.push(now + lasts_ns, STEP, index)
             return
-        state = _onward(run, index)
+        state = _onward(run, index, station)
 
 
-def _onward(run: Run, index: int) -> int | None:
+def _onward(run: Run, index: int, station: StationState) -> int | None:
     """The state that a station now goes on to of itself, None where it waits."""
-    station, paused = run.state.stations[index], run.state.paused
-    state = station.state
+    state, paused = station.state, run.state.paused
     if _LASTS[state] and (station.forced or station.kept or paused or station.mode != _PRODUCTION):
         for wanted in (station.forced, station.kept, STOPPED if paused and not station.kept else 0):
             if wanted == state:
@@ -114,28 +116,30 @@ def resume(run: Run, index: int) -> None:
         run.push(station.due_ns, STEP, index)
 
 
-def _enter(run: Run, index: int, state: int) -> None:
-    station, now = run.state.stations[index], run.state.now_ns
-    left, lasted_ns = station.state, now - station.since_ns
-    station.in_state_ns[left] += lasted_ns
+def _enter(run: Run, index: int, station: StationState, state: int) -> None:
+    left, now, repaired = station.state, run.state.now_ns, False
+    station.in_state_ns[left] += now - station.since_ns
     if left == EXECUTE:
-        station.worked_work += lasted_ns
+        station.worked_work += now - station.since_ns
     elif left in SUSPENDING_STATES:
         _count_wait(station, now)
-    elif left == ABORTED and station.attended:
-        free_technician(run, index)
-    repaired = left in _STOPPED_BY_ITSELF and station.restart_ns > 0
-    if left in _STOPPED_BY_ITSELF:
+    elif left in _STOPPED_BY_ITSELF:
+        repaired = station.restart_ns > 0
+        if left == ABORTED and station.attended:
+            free_technician(run, index)
         station.restart_ns = 0
-    station.state, station.since_ns = state, now
-    station.due_ns = -1
+    station.state, station.since_ns, station.due_ns = state, now, -1
     if run.trace is not None:
         run.note_course(index)
     if run.out is not None:
-        plan = run.plan.stations[index]
-        run.tell(plan.id, plan.tags, {"State": state})
-        if repaired:
-            run.out.append(Incident(now, plan.id, "repaired", 100, f"{plan.id} is ready again"))
+        _tell_state(run, index, repaired=repaired)
+
+
+def _tell_state(run: Run, index: int, *, repaired: bool) -> None:
+    plan = run.plan.stations[index]
+    run.tell(plan.id, plan.tags, {"State": run.state.stations[index].state})
+    if repaired and run.out is not None:
+        run.out.append(Incident(run.state.now_ns, plan.id, "repaired", 100, f"{plan.id} is ready again"))
 
 
 def refresh(run: Run, index: int) -> None:
@@ -153,19 +157,19 @@ def refresh(run: Run, index: int) -> None:
     waits_for = SHORT if station.short else STARVED
     cause = waits_for if not units else BLOCKED if units[0].done else NO_CAUSE
     if cause != station.cause:
-        _give_cause(run, index, cause)
+        _give_cause(run, index, station, cause)
     if station.state == EXECUTE:
-        _expect(run, station, index, work)
+        _expect(run, index, station, work)
 
 
-def _give_cause(run: Run, index: int, cause: int) -> None:
-    station, plan, now = run.state.stations[index], run.plan.stations[index], run.state.now_ns
-    before = station.cause
-    if station.state in SUSPENDING_STATES:
+def _give_cause(run: Run, index: int, station: StationState, cause: int) -> None:
+    before, now = station.cause, run.state.now_ns
+    if station.state in SUSPENDING_STATES and now > station.since_ns:
         _count_wait(station, now)
     station.in_cause_ns[before] += now - station.cause_since_ns
     station.cause, station.cause_since_ns = cause, now
     if run.out is not None:
+        plan = run.plan.stations[index]
         if STARVED in (before, cause):
             run.tell(plan.id, plan.tags, {"Starved": cause == STARVED})
         if BLOCKED in (before, cause):
@@ -177,7 +181,7 @@ def _count_wait(station: StationState, now_ns: int) -> None:
     station.waited_ns[station.cause] += now_ns - (since_ns if since_ns > cause_since_ns else cause_since_ns)
 
 
-def _expect(run: Run, station: StationState, index: int, work: int) -> None:
+def _expect(run: Run, index: int, station: StationState, work: int) -> None:
     """Puts the end of the present service, or the failure that comes before it, on the heap."""
     head = station.units[0]
     target, rank = station.last_end_work if head.done else head.end_work, FINISH
@@ -190,7 +194,7 @@ def _expect(run: Run, station: StationState, index: int, work: int) -> None:
         due_ns += target - work
     if due_ns != station.due_ns or rank != station.due_rank:
         station.due_ns, station.due_rank = due_ns, rank
-        run.push(due_ns, rank, index)
+        heappush(run.state.heap, (due_ns, rank, -index))
 
 
 def fail(run: Run, index: int) -> None:

@@ -77,8 +77,10 @@ class StationPlan:
     """One station.
 
     Attributes:
-        index: within the plant; within the line it is `index - line.first`.
+        index, in_line: number within the plant, and within the line.
+        carried, conveyed: its line has carriers; it has a conveyor, on which moves take time.
         capacity: units that may be here or on the way here: the buffer and the places.
+        capacity_after: the same of the next station of the line; 0 for the last.
         parallel: units leave in the order in which they are finished.
         item_s: mean time per unit at full speed: the cycle, shared by the places.
         retries: a Bernoulli machine: a slot that finds no room is lost, and the next slot is a new trial.
@@ -90,12 +92,16 @@ class StationPlan:
     index: int
     id: str
     line: int
+    in_line: int
+    carried: bool
+    conveyed: bool
     first: bool
     last: bool
     at_m: float
     places: int
     parallel: bool
     capacity: int
+    capacity_after: int
     service: Stream[int]
     item_s: float
     retries: bool
@@ -114,17 +120,20 @@ class StationPlan:
 def plan_station(line: Line, at: int, number: int, first: int, *, tags: frozenset[str]) -> StationPlan:
     """The plan of the station `at` a line, which is number `number` of the plant and begins at station `first`."""
     station = line.stations[at]
-    buffer = UNLIMITED if station.buffer_before is None else station.buffer_before
     return StationPlan(
         index=first + at,
         id=station.id,
         line=number,
+        in_line=at,
+        carried=line.carriers is not None,
+        conveyed=line.conveyor is not None,
         first=at == 0,
         last=at == len(line.stations) - 1,
         at_m=station.at_m,
         places=station.places,
         parallel=station.order == "parallel",
-        capacity=buffer + station.places,
+        capacity=_capacity(station),
+        capacity_after=_capacity(line.stations[at + 1]) if at + 1 < len(line.stations) else 0,
         service=durations(f"{station.id}/cycle", station.cycle),
         item_s=mean_s(station.cycle) / station.places,
         retries=isinstance(station.cycle, Bernoulli),
@@ -139,6 +148,10 @@ def plan_station(line: Line, at: int, number: int, first: int, *, tags: frozense
         rework=_rework(station.rework, line, first),
         tags=tags,
     )
+
+
+def _capacity(station: Station) -> int:
+    return station.places + (UNLIMITED if station.buffer_before is None else station.buffer_before)
 
 
 def _rework(rework: Rework | None, line: Line, first: int) -> ReworkPlan | None:

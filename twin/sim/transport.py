@@ -19,20 +19,16 @@ MOVE = ("From", "To", "Departed", "Arrives")
 def drive_off(run: Run, index: int, unit: Unit) -> None:
     """Sends a unit that leaves the station before towards station `index`, to the end of its queue."""
     plan, station, now = run.plan.stations[index], run.state.stations[index], run.state.now_ns
-    line, before = run.plan.lines[plan.line], run.state.stations[index - 1]
     queue = station.queue
     station.queue_area -= now
     unit.station = -1
     unit.arrives_ns = unit.queued_ns = now
-    if line.pitch_ns:
-        starts_ns = max(now, before.gate_ns)
-        before.gate_ns = starts_ns + round(line.pitch_ns * run.state.lines[plan.line].slower)
-        unit.from_m = run.plan.stations[index - 1].at_m
-        _head_for(unit, _position_m(run, index, len(queue)), starts_ns, _speed_m_s(run, plan.line))
+    if plan.conveyed:
+        _start(run, index, unit)
     queue.append(unit)
     if run.out is not None:
-        tell_carrier(run, line, unit, (*MOVE, "Station"))
-    if len(queue) == 1 and unit.arrives_ns > now:
+        tell_carrier(run, run.plan.lines[plan.line], unit, (*MOVE, "Station"))
+    if unit.arrives_ns > now and len(queue) == 1:
         run.push(unit.arrives_ns, ARRIVE, index)
 
 
@@ -48,6 +44,16 @@ def join_queue(run: Run, index: int, unit: Unit) -> None:
         tell_carrier(run, line, unit, ("Serial", *MOVE, "Station"))
 
 
+def _start(run: Run, index: int, unit: Unit) -> None:
+    """The move of a unit from the station before to the end of the queue, once the one ahead of it is a pitch away."""
+    number, before = run.plan.stations[index].line, run.state.stations[index - 1]
+    starts_ns = max(run.state.now_ns, before.gate_ns)
+    before.gate_ns = starts_ns + round(run.plan.lines[number].pitch_ns * run.state.lines[number].slower)
+    unit.from_m = run.plan.stations[index - 1].at_m
+    position_m = _position_m(run, index, len(run.state.stations[index].queue))
+    _head_for(unit, position_m, starts_ns, _speed_m_s(run, number))
+
+
 def take_front(run: Run, index: int) -> Unit | None:
     """The unit at the front of the queue, if it is there already; those behind it move up."""
     station, now = run.state.stations[index], run.state.now_ns
@@ -58,19 +64,17 @@ def take_front(run: Run, index: int) -> Unit | None:
     unit = queue.pop(0)
     station.passed += 1
     station.queued_ns += now - unit.queued_ns
-    if queue and run.plan.lines[run.plan.stations[index].line].pitch_ns:
+    if queue and run.plan.stations[index].conveyed:
         _move_up(run, index)
         if queue[0].arrives_ns > now:
             run.push(queue[0].arrives_ns, ARRIVE, index)
     return unit
 
 
-def pull_in(run: Run, index: int, unit: Unit, place: int) -> None:
-    """Moves an admitted unit over the last pitch into its place."""
+def pull_in(run: Run, index: int, unit: Unit, *, moved: bool) -> None:
+    """Moves an admitted unit over the last pitch into its place; `moved` where it had another, or none."""
     plan = run.plan.stations[index]
     line = run.plan.lines[plan.line]
-    moved = unit.place != place or plan.first
-    unit.station, unit.place = index - line.first, place
     if line.pitch_ns:
         unit.from_m = max(plan.at_m - line.pitch_m, 0.0) if plan.first else unit.to_m
         _head_for(unit, plan.at_m, run.state.now_ns, _speed_m_s(run, plan.line))
