@@ -64,7 +64,7 @@ def settle(run: Run, index: int) -> None:
 def _use_free_carriers(run: Run, line: LinePlan) -> None:
     """Gives free carriers to the units that wait for one: reworked ones first, then new ones."""
     for index in line.reworked_at:
-        if index > line.first and _rejoin(run, index):
+        if run.state.stations[index].returning and _rejoin(run, index):
             settle(run, index)
     station, plan = run.state.stations[line.first], run.plan.stations[line.first]
     if len(station.units) < plan.places:
@@ -77,8 +77,10 @@ def _rejoin(run: Run, index: int) -> bool:
 
     The first station has no way to it: it takes them in itself.
     """
-    any_came = False
-    while not run.plan.stations[index].first and _has_room(run, run.plan.stations[index - 1]):
+    returning, now, any_came = run.state.stations[index].returning, run.state.now_ns, False
+    if run.plan.stations[index].first:
+        return False
+    while returning and returning[0].arrives_ns <= now and _has_room(run, run.plan.stations[index - 1]):
         unit = take_reworked(run, index)
         if unit is None:
             break
