@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -76,7 +77,7 @@ def _plain(value: Any, units: dict[int, tuple[int, Unit]]) -> Any:
         return units.setdefault(id(value), (len(units), value))[0]
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name), units) for field in fields(value)}
-    if isinstance(value, list):
+    if isinstance(value, list | deque):
         return [_plain(item, units) for item in value]
     return value
 
@@ -98,7 +99,7 @@ def _made(hint: Any, raw: Any, units: Sequence[Unit], place: str) -> Any:
     if is_dataclass(hint) and isinstance(hint, type):
         return _record(hint, raw, units, place)
     arguments = get_args(hint)
-    if get_origin(hint) in (list, tuple):
+    if get_origin(hint) in (list, deque, tuple):
         return _sequence(hint, raw, units, place)
     if arguments:  # something or None
         return None if raw is None else _made(arguments[0], raw, units, place)

@@ -7,6 +7,7 @@ Not here: what a layout says (`twin.sim.plan`) and what changes the state (`twin
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from twin.plant.packml import Mode, State
@@ -130,7 +131,7 @@ class StationState:
     cause: int = STARVED
     cause_since_ns: int = 0
     units: list[Unit] = field(default_factory=list)
-    queue: list[Unit] = field(default_factory=list)
+    queue: deque[Unit] = field(default_factory=deque)
     short: bool = False
     returning: list[Unit] = field(default_factory=list)
     last_end_work: int = 0

@@ -61,7 +61,7 @@ def take_front(run: Run, index: int) -> Unit | None:
     if not queue or queue[0].arrives_ns > now:
         return None
     station.queue_area += now
-    unit = queue.pop(0)
+    unit = queue.popleft()
     station.passed += 1
     station.queued_ns += now - unit.queued_ns
     if queue and run.plan.stations[index].conveyed:
@@ -85,9 +85,11 @@ def pull_in(run: Run, index: int, unit: Unit, *, moved: bool) -> None:
 
 def _move_up(run: Run, index: int) -> None:
     number, now = run.plan.stations[index].line, run.state.now_ns
-    line = run.plan.lines[number]
+    line, start_m = run.plan.lines[number], run.plan.stations[index - 1].at_m
     for position, unit in enumerate(run.state.stations[index].queue):
         to_m = _position_m(run, index, position)
+        if to_m == start_m:  # the crowd at the beginning of the conveyor, however long, stays where it is
+            break
         if to_m <= unit.to_m:
             continue
         if unit.arrives_ns <= now:
