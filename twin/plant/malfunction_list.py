@@ -149,11 +149,25 @@ _ROBOTS = (
     _one("robot-stopped", ("Robot stopped", "移动机器人停车"), "it stands where it is, and everybody behind it waits",
          (Effect("halt"),), hits="robot", alarms=(AlarmText("SafetyStop", 500, "stopped by its safety scanner"),)),
 )  # fmt: skip
+_GOODS = (
+    _one("wrong-lot", ("Kits of a wrong material lot", "物料批次错误"), "every other unit with the lot fails its test",
+         (Effect("lot", 0.5),), hits="supply"),
+    _one("supplier-late", ("Supplier late", "供应商延迟交货"), "what is bought comes eight hours late",
+         (Effect("late", 28_800.0),), hits="purchase"),
+    _one("warehouse-cranes-out", ("Warehouse cranes out of order", "立体库堆垛机停机"), "none of them moves",
+         (Effect("cranes"),), hits="warehouse",
+         alarms=(AlarmText("CranesOut", 700, "storage and retrieval machines out of order"),)),
+    _one("truck-late", ("Trucks late at a dock", "月台卡车晚点"), "each comes an hour late",
+         (Effect("trucks", 3600.0),), hits="dock"),
+    _one("demand-surge", ("Demand surge of a channel", "渠道需求激增"), "five times as many orders",
+         (Effect("surge", 4.0),), hits="channel"),
+)  # fmt: skip
 
 CATALOGUE: dict[str, Malfunction] = {
     one.id: one
     for part in (
         _JOINING, _VACUUM_AND_CHARGE, _LEAK_TEST, _FOAM, _CAMERAS, _MACHINES, _SENSORS, _LINES, _AREAS, _ROBOTS,
+        _GOODS,
     )
     for one in part
 }  # fmt: skip

@@ -16,13 +16,23 @@ from twin.plant.layout import Layout
 from twin.plant.stations import Station
 from twin.plant.terms import Name, Tag
 
-Hit = Literal["station", "sensor", "line", "area", "robot", "fleet", "store", "plant"]
+Hit = Literal[
+    "station", "sensor", "line", "area", "robot", "fleet", "store", "plant",
+    "supply", "purchase", "warehouse", "dock", "channel",
+]  # fmt: skip
 Need = Literal["", "stops", "inspection", "rework", "battery"]
 EffectKind = Literal[
     "slower", "reject", "overkill", "miss", "no_test", "stops", "hold", "abort", "breakdown",
     "offset", "drift", "noise", "scale", "stuck", "missing",
     "absent", "conveyor", "halt", "block", "discharge", "empty", "silent", "skew",
+    "lot", "late", "trucks", "cranes", "surge",
 ]  # fmt: skip
+
+
+TESTS = (
+    "pressure_hold", "leak_tester", "helium_chamber", "safety_test", "run_test_bay", "wet_run_test", "cool_down_test",
+    "drain_station", "noise_booth", "board_tester", "air_volume_rig", "optical_inspection", "vision_tunnel",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,9 @@ class Effect:
             On others: `absent` takes away a share of an area's technicians; `conveyor` adds to the factor on driving
             times of a line; `silent` and `skew` (seconds) are what a line's server does; `halt` stops a robot, and
             `discharge` takes away a share of its charge; `block` closes a zone of a fleet's route; `empty` takes away a
-            share of what a store holds.
+            share of what a store holds. `lot` makes kits of a supply bring a wrong lot, of which that share fails at a
+            later test; `late` and `trucks` (seconds) put off what a store has bought and a dock's trucks; `cranes`
+            takes away a share of a warehouse's; `surge` adds to the factor on how often a channel orders.
         tags: instruments it is about; none for a target that is an instrument, or for all with limits.
     """
 
@@ -65,10 +77,11 @@ class Malfunction:
     """A kind of malfunction.
 
     Attributes:
-        hits: what its targets are; a `sensor` is written `<station>/<tag>`, the `plant` by the layout's id.
+        hits: what its targets are; a `sensor` is written `<station>/<tag>`, a `supply` `<station>/<material>`, a
+            `purchase` `<store>/<material>`, the `plant` by the layout's id.
         kinds: machine kinds of stations it can hit; none is any.
         tags: instruments of which a station must have one to be hit; none is no matter.
-        needs: what else a station must have for it to be hit.
+        needs: what else a station or robot must have for it to be hit.
         severity: what severity 1 means.
     """
 
@@ -85,25 +98,66 @@ class Malfunction:
 
 def targets(layout: Layout, malfunction: Malfunction) -> tuple[str, ...]:
     """Ids of everything in a layout that a malfunction can hit, in its order."""
+    if malfunction.hits in ("station", "sensor", "line", "area", "plant"):
+        return tuple(_in_lines(layout, malfunction))
+    return tuple(_in_logistics(layout, malfunction))
+
+
+def tested_at(layout: Layout, number: int) -> int:
+    """The number of the station that would find out what is wrong with a part taken at station `number`.
+
+    It is the first test after it on its line, else the next station that rejects anything; -1 where there is none.
+    """
+    line = next(line for line in layout.lines if layout.stations[number] in line.stations)
+    stations = layout.stations[number + 1 : number + len(line.stations) - line.stations.index(layout.stations[number])]
+    judging = [at for at, one in enumerate(stations, number + 1) if one.reject_probability or one.inspection]
+    tests = [at for at in judging if layout.stations[at].kind in TESTS]
+    return next(iter(tests + judging), -1)
+
+
+def _in_lines(layout: Layout, malfunction: Malfunction) -> Iterator[str]:
     match malfunction.hits:
         case "station":
-            return tuple(station.id for station in layout.stations if _hits(layout, malfunction, station))
+            yield from (station.id for station in layout.stations if _hits(layout, malfunction, station))
         case "sensor":
-            return tuple(
-                f"{station.id}/{tag.id}" for station in layout.stations for tag in instruments(layout, station)
-            )
+            for station in layout.stations:
+                yield from (f"{station.id}/{tag.id}" for tag in instruments(layout, station))
+        case "line":
+            yield from (line.id for line in layout.lines)
+        case "area":
+            yield from (area.id for area in layout.areas if area.lines)
+        case _:
+            yield layout.id
+
+
+def _in_logistics(layout: Layout, malfunction: Malfunction) -> Iterator[str]:
+    match malfunction.hits:
         case "robot":
             powered = {fleet.id for fleet in layout.fleets if fleet.battery or malfunction.needs != "battery"}
             robots = (one for one in layout.vehicles if one.kind == "mobile_robot")
-            return tuple(robot.id for robot in robots if robot.fleet in powered)
-    things: dict[str, tuple[str, ...]] = {
-        "line": tuple(line.id for line in layout.lines),
-        "area": tuple(area.id for area in layout.areas if area.lines),
-        "fleet": tuple(fleet.id for fleet in layout.fleets),
-        "store": tuple(store.id for store in layout.stores),
-        "plant": (layout.id,),
-    }
-    return things[malfunction.hits]
+            yield from (robot.id for robot in robots if robot.fleet in powered)
+        case "fleet":
+            yield from (fleet.id for fleet in layout.fleets)
+        case "store":
+            yield from (store.id for store in layout.stores)
+        case _:
+            yield from _of_goods(layout, malfunction)
+
+
+def _of_goods(layout: Layout, malfunction: Malfunction) -> Iterator[str]:
+    house = layout.warehouse
+    match malfunction.hits:
+        case "supply":
+            for number, station in enumerate(layout.stations):
+                if station.supplies and tested_at(layout, number) >= 0:
+                    yield from (f"{station.id}/{supply.material}" for supply in station.supplies)
+        case "purchase":
+            stocks = ((store.id, stock) for store in layout.stores for stock in store.stocks)
+            yield from (f"{store}/{stock.material}" for store, stock in stocks if stock.purchase)
+        case "channel":
+            yield from (channel.id for channel in layout.product.channels) if layout.product else ()
+        case _ if house:
+            yield from (dock.id for dock in house.docks) if malfunction.hits == "dock" else (house.id,)
 
 
 def stations_of(layout: Layout, target: str) -> tuple[int, ...]:

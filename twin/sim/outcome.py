@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 
 from twin.sim.messages import Incident
-from twin.sim.randomness import NANOSECONDS
+from twin.sim.randomness import NANOSECONDS, uniforms
 from twin.sim.run import Run
 from twin.sim.setup import tool_wear
 from twin.sim.state import Unit
 from twin.sim.station_plan import DEFECTIVE, GOOD, BackgroundPlan, InspectionPlan
 
+_WRONG_LOT = uniforms("training/wrong-lot")
 _UNSEEN = 0
 
 
@@ -43,6 +44,8 @@ def rejected(run: Run, index: int, unit: Unit) -> bool:
     out = bool(probability) and plan.reject.value(run.state.seed, station.processed) < probability
     if plan.inspection:
         out = _reviewed(run, index, unit, plan.inspection) or out
+    if run.state.training.wrong_lots:
+        out = _has_wrong_lot(run, index, unit) or out
     if out and plan.background:
         station.rejected_ns = run.state.now_ns
     return out
@@ -55,6 +58,14 @@ def note_service(run: Run, index: int, unit: Unit) -> None:
         unit.operations += (index, station.processed, unit.begun_ns, now, int(unit.rejected), station.tool_services)
         unit.operations += (unit.no_tests, unit.look, unit.verdict)
     unit.no_tests, unit.verdict = 0, _UNSEEN
+
+
+def _has_wrong_lot(run: Run, index: int, unit: Unit) -> bool:
+    """Whether this is the test that a unit fails for a wrong lot in it; tested again, it fails again."""
+    used = set(zip(unit.lots[1::4], unit.lots[2::4], strict=True))
+    chance = _WRONG_LOT.value(run.state.seed, unit.serial)
+    wrong = run.state.training.wrong_lots
+    return any(one.test == index and (one.material, one.lot) in used and chance < one.share for one in wrong)
 
 
 def _next_service(run: Run, index: int) -> int:

@@ -8,15 +8,18 @@ from twin.sim.run import SHIPPED, TRUCK, Run
 
 
 def turn(run: Run, number: int) -> None:
-    """A truck comes to a dock, or the one that is there leaves."""
+    """A truck comes to a dock, or is late; or the one that is there leaves."""
     plan, house = both(run)
     dock, at, now = house.docks[number], plan.docks[number], run.state.now_ns
     if dock.truck:
         dock.truck = False
         _ship(run, number)
         dock.turns_ns = now + max(at.interval_ns - at.stay_ns, 1)
+    elif dock.late_ns and not dock.put_off:
+        dock.put_off = True
+        dock.turns_ns = now + dock.late_ns
     else:
-        dock.truck = True
+        dock.truck, dock.put_off = True, False
         dock.turns_ns = now + at.stay_ns
     run.push(dock.turns_ns, TRUCK, number)
     tell_dock(run, number)

@@ -25,6 +25,7 @@ class StockState:
         requests: supplies that wait for a kit from here, by number.
         blocked: lines that wait for room here, by number.
         purchases: orders to suppliers so far.
+        late_ns: by how much malfunctions make what is due come later; `put_off`: when what has been put off comes.
     """
 
     pieces: int = 0
@@ -34,11 +35,17 @@ class StockState:
     requests: list[int] = field(default_factory=list)
     blocked: list[int] = field(default_factory=list)
     purchases: int = 0
+    late_ns: int = 0
+    put_off: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class SupplyState:
-    """A material at a station; `on_way` pieces are called, `short_since_ns` is -1 while there is enough."""
+    """A material at a station; `on_way` pieces are called, `short_since_ns` is -1 while there is enough.
+
+    Attributes:
+        wrong_lot: the lot that kits bring by mistake; 0 where nobody makes one.
+    """
 
     pieces: int = 0
     lots: Lots = field(default_factory=list)
@@ -46,6 +53,7 @@ class SupplyState:
     short_since_ns: int = -1
     short_ns: int = 0
     taken: int = 0
+    wrong_lot: int = 0
 
 
 @dataclass(slots=True)
@@ -166,13 +174,19 @@ class Goods:
 
 @dataclass(slots=True)
 class DockState:
-    """A dock: what is being picked for it and what stands there; `turns_ns` is when a truck next comes or goes."""
+    """A dock: what is being picked for it and what stands there; `turns_ns` is when a truck next comes or goes.
+
+    Attributes:
+        late_ns: by how much malfunctions make trucks come later; `put_off`: the next one has been.
+    """
 
     truck: bool = False
     turns_ns: int = 0
     picking: int = 0
     staged: list[int] = field(default_factory=list)
     shipped: int = 0
+    late_ns: int = 0
+    put_off: bool = False
 
 
 @dataclass(slots=True)
@@ -193,7 +207,7 @@ class WarehouseState:
         stored: goods in cells that nobody has asked for, oldest first.
         cells: cells that are taken or promised to goods on the way.
         tasks: what waits for a crane: rows of [what, goods, dock].
-        cranes: what each crane does, an empty row for nothing.
+        cranes: what each crane does, an empty row for nothing; `cranes_out` of them take nothing up.
         blocked: lines that wait for a cell, by number.
         cycles: crane cycles so far.
         shipments: what has left and has not been taken note of yet (`twin.sim.logistics.docks.close`).
@@ -203,6 +217,7 @@ class WarehouseState:
     docks: list[DockState]
     stored: list[int] = field(default_factory=list)
     cells: int = 0
+    cranes_out: int = 0
     tasks: list[list[int]] = field(default_factory=list)
     blocked: list[int] = field(default_factory=list)
     cycles: int = 0

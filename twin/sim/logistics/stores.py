@@ -27,8 +27,14 @@ def receive(run: Run, number: int, lots: Lots) -> None:
 
 
 def purchased(run: Run, number: int) -> None:
-    """What was bought is there, under lot numbers of its own."""
-    plan, stock = run.plan.logistics.stocks[number], run.state.logistics.stocks[number]
+    """What was bought is there, under lot numbers of its own; or it is late, and comes once more."""
+    plan, stock, now = run.plan.logistics.stocks[number], run.state.logistics.stocks[number], run.state.now_ns
+    if now in stock.put_off:
+        stock.put_off.remove(now)
+    elif stock.late_ns:
+        stock.put_off.append(now + stock.late_ns)
+        run.push(now + stock.late_ns, PURCHASE, number)
+        return
     stock.on_order -= plan.quantity
     receive(run, number, new_lots(run, plan.material, plan.quantity))
 

@@ -58,6 +58,8 @@ def call_kits(run: Run, number: int) -> None:
 def receive_kit(run: Run, number: int, lots: Lots) -> None:
     """A kit has come; the station may go on."""
     plan, supply = run.plan.logistics.supplies[number], run.state.logistics.supplies[number]
+    if supply.wrong_lot:
+        lots = [[supply.wrong_lot, sum(pieces for _, pieces in lots)]]
     pieces = put_in(supply.lots, lots)
     supply.pieces += pieces
     supply.on_way -= pieces

@@ -29,7 +29,7 @@ def put_away(run: Run, goods: int) -> None:
     """Goods are at the warehouse and wait for a crane."""
     _, house = both(run)
     house.tasks.append([PUT_AWAY, goods, -1])
-    _start_cranes(run)
+    start_cranes(run)
 
 
 def pick(run: Run, goods: int, dock: int, reference: int) -> None:
@@ -40,7 +40,7 @@ def pick(run: Run, goods: int, dock: int, reference: int) -> None:
     run.state.logistics.goods[goods].reference = reference
     house.docks[dock].picking += 1
     house.tasks.append([PICK, goods, dock])
-    _start_cranes(run)
+    start_cranes(run)
 
 
 def crane_done(run: Run, crane: int) -> None:
@@ -63,7 +63,7 @@ def crane_done(run: Run, crane: int) -> None:
         for line in house.blocked:
             run.push(now, ARRIVE, run.plan.lines[line].last)
         house.blocked.clear()
-    _start_cranes(run)
+    start_cranes(run)
 
 
 def fill_docks(run: Run) -> None:
@@ -91,13 +91,16 @@ def tell_dock(run: Run, number: int) -> None:
     run.tell(plan.docks[number].id, plan.docks[number].tags, dock_levels(plan, house, number))
 
 
-def _start_cranes(run: Run) -> None:
+def start_cranes(run: Run) -> None:
+    """Gives cranes that have nothing to do what waits for one, as long as there are both."""
     plan, house = both(run)
+    working = sum(bool(task) for task in house.cranes)
     for crane, task in enumerate(house.cranes):
-        if not house.tasks:
+        if not house.tasks or working >= len(house.cranes) - house.cranes_out:
             break
         if not task:
             house.cranes[crane] = house.tasks.pop(0)
+            working += 1
             run.push(run.state.now_ns + plan.cycle.value(run.state.seed, house.cycles), CRANE, crane)
             house.cycles += 1
     run.tell(plan.id, plan.tags, warehouse_levels(house))

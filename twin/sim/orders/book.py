@@ -38,7 +38,7 @@ def open_book(run: Run) -> None:
     state.orders = OrdersState([ChannelOrders() for _ in plan.channels], lines, needs, used)
     for channel in plan.channels:
         after_ns = _take_backlog(run, plan, state.orders, channel)
-        run.push(state.now_ns + after_ns, ORDER, channel.index)
+        _expect(run, channel, after_ns)
     if plan.product.planning.policy == "make_to_stock":
         for variant, daily in sorted(forecast(plan).items()):
             for _ in range(round(daily * plan.product.planning.stock_days)):
@@ -61,9 +61,24 @@ def order_event(run: Run, number: int) -> None:
     """A customer of a channel orders; or, below 0, the first promise to an order has passed."""
     plan, orders = orders_of(run)
     if number >= 0:
-        _arrive(run, plan, orders, plan.channels[number])
+        if orders.channels[number].due_ns == run.state.now_ns:
+            _arrive(run, plan, orders, plan.channels[number])
     elif (order := find(orders.orders, -1 - number)) is not None:
         _pass_promise(run, orders, order)
+
+
+def set_demand(run: Run, channel: int, *, demand: float | None = None, surge: float | None = None) -> None:
+    """Changes how often a channel orders, from now on; what is ordered stays the same, order by order.
+
+    Intervals are those of before divided by the product of both factors, as is what is left of the present one.
+    """
+    plan, orders = orders_of(run)
+    book, now = orders.channels[channel], run.state.now_ns
+    before = book.demand * book.surge
+    book.demand = book.demand if demand is None else demand
+    book.surge = book.surge if surge is None else surge
+    if book.demand * book.surge != before:
+        _expect(run, plan.channels[channel], round((book.due_ns - now) * before))
 
 
 def put_in_stock(run: Run, goods: Goods, own: int = -1) -> None:
@@ -98,12 +113,19 @@ def shipped(run: Run, number: int) -> None:
             _deliver(run, orders, order)
 
 
+def _expect(run: Run, channel: ChannelPlan, after_ns: int) -> None:
+    """The next order of a channel comes after so long at its usual demand."""
+    book = orders_of(run)[1].channels[channel.index]
+    book.due_ns = run.state.now_ns + round(after_ns / (book.demand * book.surge))
+    run.push(book.due_ns, ORDER, channel.index)
+
+
 def _arrive(run: Run, plan: OrdersPlan, orders: OrdersState, channel: ChannelPlan) -> None:
     now, seed, book = run.state.now_ns, run.state.seed, orders.channels[channel.index]
     wanted = wish(plan, channel, seed, book.orders)
     book.orders += 1
     book.units += wanted.quantity
-    run.push(now + channel.between.value(seed, book.orders), ORDER, channel.index)
+    _expect(run, channel, channel.between.value(seed, book.orders))
     day = datetime.fromtimestamp((run.state.epoch_ns + now) // NANOSECONDS, plan.zone).toordinal()
     if day != book.day:
         book.day, book.units_today = day, 0
@@ -192,6 +214,7 @@ def _pass_promise(run: Run, orders: OrdersState, order: Order) -> None:
     """The first promise is broken: judged by it for ever, the order gets a new one, after what lies before it."""
     plan, now = orders_of(run)[0], run.state.now_ns
     count_late(orders.totals, order)
+    orders.channels[order.channel].late += 1
     order.expected_ns = now + _outlook_ns(run, plan, orders, order)
     again_h = (order.expected_ns - now) / _HOUR_NS
     note(run, "order_late", 500, f"{order_id(plan, order)} misses its promise; promised again in {again_h:.1f} h")
@@ -211,6 +234,7 @@ def _outlook_ns(run: Run, plan: OrdersPlan, orders: OrdersState, order: Order) -
 def _deliver(run: Run, orders: OrdersState, order: Order) -> None:
     plan, now = orders_of(run)[0], run.state.now_ns
     count_delivered(orders.totals, order, now)
+    orders.channels[order.channel].delivered += 1
     if run.out is not None:
         run.out.append(_record(run, plan, orders, order))
     for number in (number for numbers in order.goods for number in numbers):

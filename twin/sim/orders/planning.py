@@ -1,7 +1,8 @@
 """Planning: what is to be made, and for which line it is released as a job order when.
 
 A line is filled up to `release_units` whenever no more than half of that is left; the line with the least to do goes
-first. What is not released yet can still be overtaken, what is released cannot.
+first, among equals the one that has started the fewest units. What is not released yet can still be overtaken, what is
+released cannot.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def release(run: Run, part: PartPlan) -> None:
     plan, orders = orders_of(run)
     needs, limit = orders.needs[part.index], plan.product.planning.release_units
     while needs:
-        number = min(part.lines, key=lambda line: orders.lines[line].load)
+        number = min(part.lines, key=lambda line: (orders.lines[line].load, orders.lines[line].started))
         line = orders.lines[number]
         if 2 * line.load > limit:
             return

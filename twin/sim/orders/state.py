@@ -130,7 +130,13 @@ class LineJobs:
 
 @dataclass(slots=True)
 class ChannelOrders:
-    """What came from a channel: orders and units, those of them turned away, and the units taken today."""
+    """What came from a channel: orders and units, those of them turned away, and the units taken today.
+
+    Attributes:
+        delivered, late: orders that have left, and those whose first promise passed before they did.
+        demand, surge: factors on how often it orders: of whoever set the demand, and of malfunctions.
+        due_ns: when it orders next; other events are stale.
+    """
 
     orders: int = 0
     units: int = 0
@@ -138,6 +144,11 @@ class ChannelOrders:
     units_turned_away: int = 0
     day: int = -1
     units_today: int = 0
+    delivered: int = 0
+    late: int = 0
+    demand: float = 1.0
+    surge: float = 1.0
+    due_ns: int = 0
 
 
 @dataclass(slots=True)

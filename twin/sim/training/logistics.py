@@ -5,11 +5,13 @@ from __future__ import annotations
 from twin.plant.malfunction_list import CATALOGUE
 from twin.plant.malfunctions import Effect
 from twin.sim.logistics.batteries import charge_at, set_charge
+from twin.sim.logistics.fleets import resume
 from twin.sim.logistics.lots import withdraw
 from twin.sim.logistics.stores import reorder, stock_levels
 from twin.sim.logistics.traffic import block_zone, open_zone
 from twin.sim.randomness import uniforms
 from twin.sim.run import Run
+from twin.sim.training.elsewhere import total
 from twin.sim.training.state import Active
 
 _WHERE = uniforms("training/where")
@@ -29,9 +31,15 @@ def begin_logistics(run: Run, active: Active) -> None:
 
 
 def end_logistics(run: Run, active: Active) -> None:
-    """A malfunction is over."""
-    if any(effect.kind == "block" for effect in CATALOGUE[active.kind].effects):
+    """A malfunction is over: its zone is open again, and a robot whose battery was flat has another one, charged."""
+    kinds = {effect.kind for effect in CATALOGUE[active.kind].effects}
+    if "block" in kinds:
         open_zone(run, *_zone(run, active))
+    if "discharge" in kinds:
+        number = [vehicle.id for vehicle in run.plan.layout.vehicles].index(active.target)
+        set_charge(run, number, 1.0)
+        if not total(run, "halt", active.target):
+            resume(run, number)
 
 
 def _zone(run: Run, active: Active) -> tuple[int, int]:

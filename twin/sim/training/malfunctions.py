@@ -10,15 +10,14 @@ from twin.errors import SimulationError
 from twin.plant.malfunction_list import CATALOGUE
 from twin.plant.malfunctions import AlarmText, Effect, near_misses, stations_of, targets
 from twin.plant.packml import State
-from twin.sim.crew import call_technician, send_technicians
+from twin.sim.crew import call_technician
 from twin.sim.flow import settle
-from twin.sim.logistics.fleets import resume
-from twin.sim.logistics.traffic import halt
 from twin.sim.machine import go_on
 from twin.sim.messages import Alarm
 from twin.sim.randomness import NANOSECONDS, uniforms
 from twin.sim.run import TRAINING, Run
 from twin.sim.state import StationState, working
+from twin.sim.training.elsewhere import act_elsewhere
 from twin.sim.training.instruments import disturb, undisturb
 from twin.sim.training.logistics import begin_logistics, end_logistics
 from twin.sim.training.state import Active
@@ -102,24 +101,9 @@ def _follow(run: Run, active: Active) -> None:
 
 def _bring_in_line(run: Run, active: Active) -> None:
     """Brings everything that a malfunction hits in line with all that are active."""
-    kinds = {effect.kind for effect in CATALOGUE[active.kind].effects}
     for index in active.stations:
         _modify(run, index)
-    layout = run.plan.layout
-    if "absent" in kinds:
-        crew = [area.id for area in layout.areas].index(active.target)
-        absent = round(run.plan.technicians[crew] * min(_total(run, "absent", active.target), 1.0))
-        run.state.crews[crew].absent = absent
-        send_technicians(run, crew)
-    if "conveyor" in kinds:
-        line = [line.id for line in layout.lines].index(active.target)
-        run.state.lines[line].slower = 1.0 + _total(run, "conveyor", active.target)
-    if "halt" in kinds:
-        number = [vehicle.id for vehicle in layout.vehicles].index(active.target)
-        if _total(run, "halt", active.target) > 0.0:
-            halt(run, number)
-        else:
-            resume(run, number)
+    act_elsewhere(run, active)
 
 
 def _modify(run: Run, index: int) -> None:
@@ -175,16 +159,6 @@ def _call_technicians(run: Run, active: Active, repair_ns: int) -> None:
 
 def _is_down(station: StationState) -> bool:
     return station.attended or station.called_ns >= 0
-
-
-def _total(run: Run, kind: str, target: str) -> float:
-    return sum(
-        effect.amount * active.severity
-        for active in run.state.training.active
-        if active.target == target
-        for effect in CATALOGUE[active.kind].effects
-        if effect.kind == kind
-    )
 
 
 def _reached(run: Run, active: Active, what: Effect | AlarmText, station: int) -> bool:

@@ -29,6 +29,16 @@ class Active:
 
 
 @dataclass(slots=True)
+class WrongLot:
+    """A lot that should never have been used: that `share` of the units it went into fails at station `test`."""
+
+    material: int
+    lot: int
+    test: int
+    share: float
+
+
+@dataclass(slots=True)
 class ScenarioState:
     """How far a scenario is; times are plant time, -1 before it has come to it.
 
@@ -53,8 +63,9 @@ class ScenarioState:
 
 @dataclass(slots=True)
 class TrainingState:
-    """Malfunctions under way, oldest first, and how many there have been; the scenario, if there is one."""
+    """Malfunctions under way, oldest first, and how many there have been; wrong lots; the scenario, if there is one."""
 
     active: list[Active] = field(default_factory=list)
     begun: int = 0
+    wrong_lots: list[WrongLot] = field(default_factory=list)
     scenario: ScenarioState | None = None
