@@ -20,7 +20,7 @@ def test_everything_with_a_fixed_set_has_a_word() -> None:
     assert all(words.group(group) for group in Group)
     assert all(words.mode(mode) for mode in Mode)
     assert all(words.severity(severity) for severity in Severity)
-    assert [words.unit_mode(mode) for mode in UnitMode] == ["Invalid", "Production", "Maintenance", "Manual"]
+    assert [words.unit_mode(mode) for mode in UnitMode] == ["Invalid", "Production", "Maintenance", "Manual", "Setup"]
     assert words.unit_mode(17) == "17"
 
 
@@ -29,6 +29,19 @@ def test_every_tag_the_session_reads_has_a_word() -> None:
     for tag in (*STATION_TAGS, *CARRIER_TAGS, *VEHICLE_TAGS):
         spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", tag).capitalize()
         assert words.tag(tag) in (spaced, "Units inside")
+
+
+def test_kinds_of_events_read_as_words_even_unknown_ones() -> None:
+    assert words.event("order_turned_away") == "order turned away"
+    assert words.event("SystemOffNormal_of_a_foreign_server") == "SystemOffNormal of a foreign server"
+
+
+def test_every_kind_of_event_that_the_simulator_tells_has_a_word() -> None:
+    told = re.compile(r"(?:Incident\([^\"]*|note\(run, |_tell\(run, )\"([a-z_]+)\"")
+    sources = (Path(twin.panels.__file__).parents[1] / "sim").rglob("*.py")
+    kinds = {kind for path in sources for kind in told.findall(path.read_text(encoding="utf-8"))}
+    assert len(kinds) > 12
+    assert kinds - set(words.KNOWN_EVENTS) == set()
 
 
 def test_all_translated_texts_are_literals() -> None:

@@ -84,8 +84,8 @@ class Header(Panel):
         self.health.set_theme(self.theme)
 
     def retranslate(self) -> None:
-        self._numbers["output"].name(self.tr("Output"), self.tr("Good units finished by the last station"))
-        self._numbers["wip"].name(self.tr("WIP"), self.tr("Units on the line: work in process"))
+        self._numbers["output"].name(self.tr("Output"), self.tr("Good product units finished; components are not counted"))
+        self._numbers["wip"].name(self.tr("WIP"), self.tr("Product units in work on the final lines; components are not counted"))
         self._numbers["abnormal"].name(self.tr("Abnormal"), self.tr("Stations held, aborted or unknown"))
 
 

@@ -66,6 +66,7 @@ _UNIT_MODES = {
     UnitMode.PRODUCTION: QT_TRANSLATE_NOOP("UnitMode", "Production"),
     UnitMode.MAINTENANCE: QT_TRANSLATE_NOOP("UnitMode", "Maintenance"),
     UnitMode.MANUAL: QT_TRANSLATE_NOOP("UnitMode", "Manual"),
+    UnitMode.SETUP: QT_TRANSLATE_NOOP("UnitMode", "Setup"),
 }
 _SEVERITIES = {
     Severity.GOOD: QT_TRANSLATE_NOOP("Quality", "good"),
@@ -91,6 +92,40 @@ _TAGS = {
     "Place": QT_TRANSLATE_NOOP("Tag", "Place"),
     "Load": QT_TRANSLATE_NOOP("Tag", "Load"),
     "Stop": QT_TRANSLATE_NOOP("Tag", "Stop"),
+    "Reworked": QT_TRANSLATE_NOOP("Tag", "Sent to rework"),
+    "FalseRejects": QT_TRANSLATE_NOOP("Tag", "False rejects"),
+    "NoTests": QT_TRANSLATE_NOOP("Tag", "No Tests"),
+    "Rejected": QT_TRANSLATE_NOOP("Tag", "Rejected"),
+    "Score": QT_TRANSLATE_NOOP("Tag", "Vision score"),
+    "Defect": QT_TRANSLATE_NOOP("Tag", "Defect seen"),
+    "Battery": QT_TRANSLATE_NOOP("Tag", "Battery charge"),
+    "Order": QT_TRANSLATE_NOOP("Tag", "Transport order"),
+    "Stock": QT_TRANSLATE_NOOP("Tag", "Pieces in stock"),
+    "Lot": QT_TRANSLATE_NOOP("Tag", "Lot in use"),
+    "OnTheWay": QT_TRANSLATE_NOOP("Tag", "Pieces on the way"),
+    "OnOrder": QT_TRANSLATE_NOOP("Tag", "Pieces on order"),
+    "Short": QT_TRANSLATE_NOOP("Tag", "Missing"),
+    "Goods": QT_TRANSLATE_NOOP("Tag", "Units in stock"),
+    "Cells": QT_TRANSLATE_NOOP("Tag", "Cells taken"),
+    "CraneQueue": QT_TRANSLATE_NOOP("Tag", "Tasks waiting for cranes"),
+    "CranesBusy": QT_TRANSLATE_NOOP("Tag", "Cranes at work"),
+    "Truck": QT_TRANSLATE_NOOP("Tag", "Truck at the dock"),
+    "Loaded": QT_TRANSLATE_NOOP("Tag", "Units loaded"),
+    "Staged": QT_TRANSLATE_NOOP("Tag", "Units staged"),
+    "TruckTurns": QT_TRANSLATE_NOOP("Tag", "Truck comes or goes"),
+    "Shipped": QT_TRANSLATE_NOOP("Tag", "Units shipped"),
+    "Released": QT_TRANSLATE_NOOP("Tag", "Released"),
+    "JobOrder": QT_TRANSLATE_NOOP("Tag", "Job order"),
+    "Variant": QT_TRANSLATE_NOOP("Tag", "Variant"),
+    "Revision": QT_TRANSLATE_NOOP("Tag", "Revision"),
+    "Remaining": QT_TRANSLATE_NOOP("Tag", "Units left to make"),
+    "OpenOrders": QT_TRANSLATE_NOOP("Tag", "Open orders"),
+    "LateOrders": QT_TRANSLATE_NOOP("Tag", "Late orders"),
+    "FinishedGoods": QT_TRANSLATE_NOOP("Tag", "Finished goods"),
+    "Delivered": QT_TRANSLATE_NOOP("Tag", "Delivered"),
+    "OnTime": QT_TRANSLATE_NOOP("Tag", "Delivered on time"),
+    "Judged": QT_TRANSLATE_NOOP("Tag", "Judged by their promise"),
+    "TurnedAway": QT_TRANSLATE_NOOP("Tag", "Turned away"),
 }
 _EVENTS = {
     "breakdown": QT_TRANSLATE_NOOP("Event", "breakdown"),
@@ -99,8 +134,28 @@ _EVENTS = {
     "repairing": QT_TRANSLATE_NOOP("Event", "technician has come"),
     "repaired": QT_TRANSLATE_NOOP("Event", "repaired"),
     "link": QT_TRANSLATE_NOOP("Event", "link"),
+    "shortage": QT_TRANSLATE_NOOP("Event", "parts missing"),
+    "changeover": QT_TRANSLATE_NOOP("Event", "changeover"),
+    "tool_change": QT_TRANSLATE_NOOP("Event", "tool change"),
+    "no_test": QT_TRANSLATE_NOOP("Event", "No Test"),
+    "battery_flat": QT_TRANSLATE_NOOP("Event", "battery flat"),
+    "order": QT_TRANSLATE_NOOP("Event", "order received"),
+    "order_released": QT_TRANSLATE_NOOP("Event", "order released"),
+    "order_complete": QT_TRANSLATE_NOOP("Event", "order complete"),
+    "order_shipped": QT_TRANSLATE_NOOP("Event", "order shipped"),
+    "order_late": QT_TRANSLATE_NOOP("Event", "order late"),
+    "order_turned_away": QT_TRANSLATE_NOOP("Event", "order turned away"),
+    "engineering_change": QT_TRANSLATE_NOOP("Event", "engineering change"),
+    "malfunction": QT_TRANSLATE_NOOP("Event", "malfunction"),
+    "scenario": QT_TRANSLATE_NOOP("Event", "exercise"),
+    "message": QT_TRANSLATE_NOOP("Event", "message"),
+    "goal": QT_TRANSLATE_NOOP("Event", "goal of the exercise"),
+    "failure": QT_TRANSLATE_NOOP("Event", "failure of the exercise"),
+    "hint": QT_TRANSLATE_NOOP("Event", "hint"),
     "action": QT_TRANSLATE_NOOP("Event", "action"),
 }
+
+KNOWN_EVENTS = frozenset(_EVENTS)
 
 
 def language() -> str:
@@ -152,5 +207,5 @@ def tag(identifier: str) -> str:
 
 
 def event(kind: str) -> str:
-    """What kind of event it was; kinds of foreign servers keep their name."""
-    return QCoreApplication.translate("Event", _EVENTS[kind]) if kind in _EVENTS else kind
+    """What kind of event it was; a kind that nobody here knows is read as it was written, in words."""
+    return QCoreApplication.translate("Event", _EVENTS[kind]) if kind in _EVENTS else kind.replace("_", " ")

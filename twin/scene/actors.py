@@ -35,12 +35,19 @@ def shared(values: NDArray[np.float32] | Bytes | NDArray[np.int64]) -> vtkDataAr
 
 
 class _Surface:
-    """A mesh as VTK polydata, with the arrays that it points into."""
+    """A mesh as VTK polydata, with the arrays that it points into; its largest pieces come first.
+
+    Attributes:
+        drawn: how many of its triangles are left in.
+    """
 
     def __init__(self, mesh: Mesh, *, normals: bool = False) -> None:
         self.points = np.ascontiguousarray(mesh.points)
         self._normals = np.ascontiguousarray(mesh.normals)
-        self._corners = np.ascontiguousarray(mesh.triangles.reshape(-1), np.int64)
+        order = np.argsort(-mesh.piece_m2, kind="stable")
+        self._triangles, self._piece_m2 = mesh.triangles[order], -mesh.piece_m2[order]
+        self._corners = np.ascontiguousarray(self._triangles.reshape(-1), np.int64)
+        self.drawn = len(self._triangles)
         self.data = vtkPolyData()
         points = vtkPoints()
         points.SetData(shared(self.points))
@@ -50,7 +57,17 @@ class _Surface:
         self._cells = vtkCellArray()
         self._cells.SetData(3, shared(self._corners))
         self.data.SetPolys(self._cells)
-        self._triangles = mesh.triangles
+
+    def leave_out(self, below_m2: float) -> bool:
+        """Draw only pieces with at least this surface; whether that is any other number of triangles than before."""
+        drawn = int(np.searchsorted(self._piece_m2, -below_m2, side="right"))
+        if drawn == self.drawn:
+            return False
+        self.drawn = drawn
+        self._cells.SetData(3, shared(self._corners[: 3 * drawn]))
+        self._cells.Modified()
+        self.data.Modified()
+        return True
 
     def leave_only(self, seen: Bools) -> None:
         """Draw only triangles with a vertex among `seen` (n,)."""
@@ -61,11 +78,7 @@ class _Surface:
 
 
 class Painted:
-    """A mesh with a colour for every vertex, drawn as it is, without lights; `paint` replaces all colours.
-
-    Attributes:
-        triangles: how many there are, at most, to be drawn.
-    """
+    """A mesh with a colour for every vertex, drawn as it is, without lights; `paint` replaces all colours."""
 
     def __init__(self, mesh: Mesh, *, alpha: bool = False) -> None:
         self._surface = _Surface(mesh)
@@ -78,10 +91,19 @@ class Painted:
         self.actor = vtkActor()
         self.actor.SetMapper(mapper)
         self.actor.SetVisibility(bool(len(mesh.points)))
-        self.triangles = len(mesh.triangles)
         self.actor.GetProperty().LightingOff()
         if alpha:
             self.actor.ForceTranslucentOn()
+
+    @property
+    def triangles(self) -> int:
+        """How many there are, at most, to be drawn."""
+        return self._surface.drawn
+
+    def leave_out(self, below_m2: float) -> None:
+        """Draw only pieces with at least this surface."""
+        if self._surface.leave_out(below_m2):
+            self.actor.SetVisibility(self.triangles > 0)
 
     def paint(self, colours: NDArray[np.float64] | Bytes) -> None:
         """New colours, (n, 3) or (n, 4), 0 to 255. What is quite clear costs nothing: its triangles are left out."""
@@ -93,16 +115,11 @@ class Painted:
 
 
 class Swarm:
-    """Many things of one shape: each has a point, a turn (quaternion w x y z), a colour, and may be hidden.
-
-    Attributes:
-        triangles: how many there are to be drawn.
-    """
+    """Many things of one shape: each has a point, a turn (quaternion w x y z), a colour, and may be hidden."""
 
     def __init__(self, mesh: Mesh, count: int, *, lit: bool = True) -> None:
         self._shape = _Surface(mesh, normals=lit)
-        self._triangles_each = len(mesh.triangles)
-        self.triangles = 0
+        self._seen = 0
         self._points_at = np.zeros((count, 3), np.float32)
         self._turns = np.zeros((count, 4), np.float32)
         self._colours = np.zeros((count, 3), np.uint8)
@@ -136,11 +153,21 @@ class Swarm:
         mapper.SetColorModeToDirectScalars()
         return mapper
 
+    @property
+    def triangles(self) -> int:
+        """How many there are to be drawn."""
+        return self._shape.drawn * self._seen
+
+    def leave_out(self, below_m2: float) -> None:
+        """Draw only pieces with at least this surface."""
+        if self._shape.leave_out(below_m2):
+            self.actor.SetVisibility(self.triangles > 0)
+
     def move(self, points: Floats, turns: Floats, shown: Bools) -> None:
         """Put every thing somewhere, and say which of them are to be seen."""
-        self.triangles = self._triangles_each * int(np.count_nonzero(shown))
+        self._seen = int(np.count_nonzero(shown))
         self.actor.SetVisibility(self.triangles > 0)
-        if self.triangles:
+        if self._seen:
             self._points_at[:], self._turns[:], self._shown[:] = points, turns, np.packbits(shown)
             for array in self._moving:
                 array.Modified()

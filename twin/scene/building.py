@@ -22,6 +22,7 @@ from twin.scene.stores import draw_stores
 from twin.scene.theme import GLOWING, Material, Signal, Theme
 
 _SHADE_BELOW_M, _SHADE_LEAST = 0.9, 0.72
+_STRETCH_M = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,13 @@ class Building:
     """What stands on the floor.
 
     Attributes:
-        solid, glowing: opaque surfaces, lit and unlit.
+        solid: opaque surfaces with their light, one coat a stretch of floor.
+        glowing: opaque surfaces that need none.
         glass: panes.
         lights: (s, 3) where each station's lamps begin, metres.
     """
 
-    solid: Coat
+    solid: tuple[Coat, ...]
     glowing: Coat
     glass: Mesh
     parts: PartColumns
@@ -77,7 +79,7 @@ def build(layout: Layout, spots: Spots) -> Building:
     ground = Sketch()
     draw_conveyors(ground, layout, spots)
     draw_stores(ground, layout)
-    pieces = [(material, mesh, -1) for material, mesh in _merged(ground.solids)]
+    pieces = [(material, mesh, -1) for material, mesh in ground.solids]
     glass: list[Mesh] = []
     shadows = list(ground.shadows)
     lights = []
@@ -89,7 +91,7 @@ def build(layout: Layout, spots: Spots) -> Building:
         shadows += [_moved(shadow, spots, row) for shadow in sketch.shadows]
         lights.append((*spots.placed(row, *sketch.light[:2]), sketch.light[2]))
     return Building(
-        _coat([piece for piece in pieces if piece[0] not in GLOWING]),
+        _stretches([piece for piece in pieces if piece[0] not in GLOWING]),
         _coat([piece for piece in pieces if piece[0] in GLOWING]),
         join(glass),
         part_columns([sketch.parts for sketch in sketches], spots),
@@ -126,6 +128,16 @@ def _moved(shadow: Shadow, spots: Spots, row: int) -> Shadow:
     x, y = spots.placed(row, shadow.x_m, shadow.y_m)
     heading = shadow.heading_rad + float(spots.heading[row])
     return replace(shadow, x_m=x, y_m=y, heading_rad=math.remainder(heading, math.pi))
+
+
+def _stretches(pieces: list[tuple[Material, Mesh, int]]) -> tuple[Coat, ...]:
+    """One coat for each square of the floor that something stands on."""
+    squares: dict[tuple[int, int], list[tuple[Material, Mesh, int]]] = {}
+    for piece in pieces:
+        low, high = piece[1].points.min(axis=0), piece[1].points.max(axis=0)
+        x, y = float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2
+        squares.setdefault((math.floor(x / _STRETCH_M), math.floor(y / _STRETCH_M)), []).append(piece)
+    return tuple(_coat(squares[place]) for place in sorted(squares))
 
 
 def _coat(pieces: list[tuple[Material, Mesh, int]]) -> Coat:

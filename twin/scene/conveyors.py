@@ -98,7 +98,7 @@ def _roller() -> Mesh:
     """The upper half of a roller across the conveyor: what can be seen of it."""
     whole = rod((0.0, 0.05 - _HALF_WIDTH_M, 0.0), (0.0, _HALF_WIDTH_M - 0.05, 0.0), 0.045, 8)
     upper = (whole.points[whole.triangles][:, :, 2] > -0.01).all(axis=1)
-    return Mesh(whole.points, whole.normals, whole.triangles[upper])
+    return Mesh(whole.points, whole.normals, whole.triangles[upper], whole.piece_m2[upper])
 
 
 def _spurs(line: Line, path: Path, spots: Spots, first: int) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from twin.history.batch import Floats
 from twin.scene.actors import Ground, Painted
 from twin.scene.building import Building
 from twin.scene.floor import Floor, bake_floor
@@ -11,6 +12,7 @@ from twin.scene.marks import Lamps, Plates, Ring
 from twin.scene.moving import Poses
 from twin.scene.reading import Reading
 from twin.scene.stage import Stage
+from twin.scene.stretch import Stretch, least_m2
 from twin.scene.swarms import Machinery, Units, Vehicles
 from twin.scene.theme import Theme
 from twin.scene.things import Standing
@@ -23,19 +25,26 @@ class Display:
     def __init__(self, stage: Stage, building: Building, floor: Floor, movers: tuple[int, Bools]) -> None:
         self._stage, self._building, self._floor = stage, building, floor
         self._ground, self._plates, self._lamps = Ground(floor.reach), Plates(floor.spots), Lamps(building.lights)
-        self._solid, self._glowing = Painted(building.solid.mesh), Painted(building.glowing.mesh)
+        self._stretches, self._glowing = [Stretch(coat) for coat in building.solid], Painted(building.glowing.mesh)
         self._glass = Painted(building.glass, alpha=True)
         self._machinery, self._units, self._vehicles = Machinery(building), Units(movers[0]), Vehicles(movers[1])
         self._ring: Ring | None = None
         self._swarms = (*self._machinery.swarms, *self._units.swarms, *self._vehicles.swarms)
-        still = (self._ground.actor, self._plates.actor, self._lamps.actor, self._solid.actor, self._glowing.actor)
-        stage.add(*still, *(swarm.actor for swarm in self._swarms), self._glass.actor)
+        still = (self._ground.actor, self._plates.actor, self._lamps.actor, self._glowing.actor)
+        many = (thing.actor for thing in (*self._stretches, *self._swarms))
+        stage.add(*still, *many, self._glass.actor)
 
     @property
     def triangles(self) -> int:
         """How many triangles machines, conveyors and what moves have at the instant shown."""
-        still = sum(painted.triangles for painted in (self._solid, self._glowing, self._glass))
-        return still + sum(swarm.triangles for swarm in self._swarms)
+        return sum(one.triangles for one in (self._glowing, self._glass, *self._stretches, *self._swarms))
+
+    def look(self, eye: Floats, nearest_m: float, pixel_rad: float) -> None:
+        """Leave out what is too small to be seen; nothing that moves is nearer to the eye (3,) than `nearest_m`."""
+        for stretch in self._stretches:
+            stretch.look(eye, pixel_rad)
+        for swarm in self._swarms:
+            swarm.leave_out(least_m2(nearest_m, pixel_rad))
 
     def dress(self, theme: Theme) -> None:
         """Paint what no instant changes."""
@@ -50,7 +59,8 @@ class Display:
         self._lamps.paint(reading.signals, theme)
         self._plates.paint(reading.signals, theme)
         self._machinery.colour(reading.stale, theme)
-        self._solid.paint(self._building.solid.colours(theme, reading.signals, lit=True))
+        for stretch in self._stretches:
+            stretch.paint(reading.signals, theme)
         self._glowing.paint(self._building.glowing.colours(theme, reading.signals, lit=False))
 
     def move(self, reading: Reading, carriers: Poses, vehicles: Poses, theme: Theme) -> None:

@@ -23,6 +23,9 @@ from twin.scene.things import Anchors, Things
 from twin.session.frame import Frame
 
 
+_HIGHEST_M = 8.0  # what moves is below
+
+
 class Scene(Navigator):
     """The floor of a layout: `show` frames, `render` when `dirty`, take the `pixels`.
 
@@ -48,8 +51,10 @@ class Scene(Navigator):
         corners = np.concatenate(
             [self._things.corners(None)[:, :2], *(path.points for path in routes), self._stores[:, :2]]
         )
+        low, high = corners.min(0), corners.max(0)
+        self._reach = np.array([*low, 0.0]), np.array([*high, _HIGHEST_M])
         floor = Floor(
-            reach=floor_reach(corners.min(0), corners.max(0)),
+            reach=floor_reach(low, high),
             spots=spots,
             routes=[
                 path
@@ -114,9 +119,16 @@ class Scene(Navigator):
 
     def render(self) -> None:
         """Draw the picture and read it back."""
-        self._stage.look(self.camera.view)
+        view = self.camera.view
+        self._display.look(view.eye, self._nearest_m(), self.camera.metres_per_pixel() / view.distance_m)
+        self._stage.look(view)
         self._stage.render(smooth=self.smooth)
         self.dirty = False
+
+    def _nearest_m(self) -> float:
+        """How far the eye is, at least, from everything that stands or moves on the floor."""
+        low, high = self._reach
+        return float(np.linalg.norm(np.maximum(np.maximum(low - self.camera.view.eye, self.camera.view.eye - high), 0)))
 
     @property
     def triangles(self) -> int:

@@ -26,17 +26,29 @@ class Mesh:
         points: (n, 3) float32, metres.
         normals: (n, 3) float32, unit length.
         triangles: (t, 3) int32, counter-clockwise seen from outside.
+        pieces: (t,) float32, surface (m²) of the piece that each triangle belongs to; None for a mesh of one piece.
     """
 
     points: Floats32
     normals: Floats32
     triangles: NDArray[np.int32]
+    pieces: Floats32 | None = None
+
+    @property
+    def piece_m2(self) -> Floats32:
+        """(t,) float32, surface of the piece that each triangle belongs to: how far away it is still worth drawing."""
+        if self.pieces is not None:
+            return self.pieces
+        a, b, c = (self.points[self.triangles[:, corner]] for corner in range(3))
+        surface = np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2
+        return np.full(len(self.triangles), surface, np.float32)
 
     def moved(self, at: Vector = (0.0, 0.0, 0.0), heading_rad: float = 0.0) -> Mesh:
         """The same shape turned about the vertical axis, then shifted by `at` metres."""
         cos, sin = math.cos(heading_rad), math.sin(heading_rad)
         turn = np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]], np.float32)
-        return Mesh(self.points @ turn + np.asarray(at, np.float32), self.normals @ turn, self.triangles)
+        points = self.points @ turn + np.asarray(at, np.float32)
+        return Mesh(points, self.normals @ turn, self.triangles, self.piece_m2)
 
 
 def join(meshes: Sequence[Mesh]) -> Mesh:
@@ -48,6 +60,7 @@ def join(meshes: Sequence[Mesh]) -> Mesh:
         np.concatenate([mesh.points for mesh in meshes]),
         np.concatenate([mesh.normals for mesh in meshes]),
         np.concatenate([mesh.triangles + start for mesh, start in zip(meshes, starts, strict=True)]).astype(np.int32),
+        np.concatenate([mesh.piece_m2 for mesh in meshes]),
     )
 
 

@@ -34,4 +34,4 @@ def facing_front(mesh: Mesh, at: Vector) -> Mesh:
     """A flat shape turned from facing up to facing +y, and put at `at`."""
     swap = (0, 2, 1)
     points, normals = mesh.points[:, swap].copy(), mesh.normals[:, swap].copy()
-    return Mesh(points, normals, mesh.triangles[:, ::-1].copy()).moved(at)
+    return Mesh(points, normals, mesh.triangles[:, ::-1].copy(), mesh.piece_m2).moved(at)

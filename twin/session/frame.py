@@ -166,25 +166,39 @@ class Frame:
 
     @property
     def wip(self) -> float:
-        """Work in process: product units in stations and on conveyors; NaN where nobody knows.
+        """Work in process: product units in stations and on conveyors of lines that finish them; NaN if unknown.
 
-        Lines without carriers count what is in their stations.
+        What makes components does not count: their pieces are stock. Lines without carriers count what is in stations.
         """
-        if not len(self.carriers.at_m):
-            return float(self.stations.units.sum()) if len(self.stations.units) else float("nan")
-        known = bool(np.isfinite(self.carriers.at_m).any())
-        return float(self.carriers.present.sum()) if known else float("nan")
+        lines = _finishing(self.layout)
+        if not lines:
+            return float("nan")
+        borne = np.isin(self.carriers.path, [number for number, _, _, carried in lines if carried])
+        known = not borne.any() or bool(np.isfinite(self.carriers.at_m[borne]).any())
+        beside = sum(self.stations.units[first:last].sum() for _, first, last, carried in lines if not carried)
+        return float(self.carriers.present[borne].sum() + beside) if known else float("nan")
 
     @property
     def output(self) -> float:
-        """Good units that the last station of each line has finished; NaN where nobody knows."""
-        sizes = [len(line.stations) for line in self.layout.lines] if self.layout else []
-        last = np.cumsum(sizes, dtype=np.intp) - 1
-        return float((self.stations.processed[last] - self.stations.defective[last]).sum()) if sizes else float("nan")
+        """Good product units that the last station of each line that finishes them has let go; NaN if unknown."""
+        ends = [last - 1 for _, _, last, _ in _finishing(self.layout)]
+        made = self.stations.processed[ends] - self.stations.defective[ends]
+        return float(made.sum()) if ends else float("nan")
 
     def age_ns(self, tag: int) -> int:
         """How old the newest value of a tag is at the playhead, by its source's clock."""
         return self.playhead_ns - int(self.state.source_ns[tag])
+
+
+def _finishing(layout: Layout | None) -> list[tuple[int, int, int, bool]]:
+    """(line, its first station, its last plus one, whether it has carriers) of lines whose units leave the plant."""
+    found, first = [], 0
+    for number, line in enumerate(layout.lines if layout else ()):
+        last = first + len(line.stations)
+        if line.output is None or line.output.material is None:
+            found.append((number, first, last, line.carriers is not None))
+        first = last
+    return found
 
 
 class View(Protocol):
