@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -99,8 +100,9 @@ class FloorWidget(Canvas):
     def _paint_over(self, painter: QPainter, frame: Frame) -> None:
         bounds = QRectF(self.rect())
         paint_mode(painter, bounds, frame.mode, frame.origin, self._theme)
-        anchors = floor_labels(self.scene.anchors(), frame, self._directory, self.devicePixelRatioF())
-        self._labels.paint(painter, bounds, anchors)
+        ratio = self.devicePixelRatioF()
+        both = (floor_labels(some, frame, self._directory, ratio) for some in (self.scene.anchors(), self.scene.signs()))
+        self._labels.paint(painter, bounds, chain.from_iterable(both))
 
     def _take_time(self, took_s: float) -> None:
         """Degrade before stuttering: leave time for the rest, and give up smooth edges where they cost too much."""

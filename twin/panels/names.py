@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from twin.panels import words
 from twin.plant.layout import Layout, carrier_ids
 from twin.plant.signals import Approach, Demand, Profile, Total
-from twin.plant.terms import Tag
+from twin.plant.terms import Name, Tag
 
 # What a station's own line on screen already says; the rest is worth a row of its own.
 _IN_HEADER = frozenset(
@@ -23,15 +25,12 @@ class Directory:
         owners = layout.owners if layout else ()
         self._tags: dict[str, tuple[Tag, ...]] = {owner.id: owner.tags for owner in owners}
         carriers = [carrier for line in (layout.lines if layout else ()) for carrier in carrier_ids(line)]
+        self._names = dict(_named(layout)) if layout else {}
         self.carriers = {carrier: index for index, carrier in enumerate(carriers)}
 
     def name(self, thing: str) -> str:
         """A thing's name without its id, in the language of the screen; empty where it has no other name."""
-        named = None
-        if self.layout and thing in self.stations:
-            named = self.layout.stations[self.stations[thing]].name
-        elif self.layout and thing in self.vehicles:
-            named = self.layout.vehicles[self.vehicles[thing]].name
+        named = self._names.get(thing)
         return named.text(words.language()) if named else ""
 
     def title(self, thing: str) -> str:
@@ -70,6 +69,17 @@ class Directory:
         """Full id of the first process value of a thing, the one most worth a trend."""
         found = min(self._tags.get(thing, ()), key=_rank, default=None)
         return f"{thing}/{found.id}" if found and found.signal else None
+
+
+def _named(layout: Layout) -> Iterator[tuple[str, Name]]:
+    """Id and name of everything that has both; what stands for more comes first, and gives way to what is smaller."""
+    for area in layout.areas:
+        yield area.id, area.name
+    for named in (*layout.lines, *layout.stores, *layout.materials, *layout.vehicles, *layout.stations):
+        yield named.id, named.name
+    if house := layout.warehouse:
+        yield house.id, house.name
+        yield from ((dock.id, dock.name) for dock in house.docks)
 
 
 def _rank(tag: Tag) -> int:

@@ -17,6 +17,9 @@ FLIGHT_S = 0.6
 _MIN_DISTANCE_M, _MAX_DISTANCE_M = 2.0, 60_000.0
 _MIN_ELEVATION, _MAX_ELEVATION = math.radians(4.0), math.radians(89.9)
 OVERVIEW_RAD = (math.radians(-103.0), math.radians(38.0))
+# The wider the floor, the steeper and the more squarely one has to look at it for it to fill the picture.
+_OVERVIEWS_DEG = ((-103.0, 38.0), (-100.0, 44.0), (-97.0, 51.0), (-95.0, 57.0))
+_FILLED = 0.84
 PLAN_RAD = (math.radians(-90.0), _MAX_ELEVATION)
 _ORBIT_RAD_PX = 0.006
 
@@ -87,6 +90,17 @@ def fitting(points: Floats, direction: tuple[float, float], aspect: float, margi
     centre = float(deep.mean())
     focus = right * middle[0] + up * middle[1] + forward * centre
     return View((float(focus[0]), float(focus[1]), float(focus[2])), *direction, back + centre).tamed()
+
+
+def overview(points: Floats, aspect: float) -> View:
+    """The flattest view of everything that leaves little of the picture's height empty."""
+    camera = Camera(1000, max(1, round(1000 / aspect)))
+    for azimuth, elevation in _OVERVIEWS_DEG:
+        camera.view = fitting(points, (math.radians(azimuth), math.radians(elevation)), aspect)
+        y = camera.project(points)[:, 1]
+        if not len(y) or np.ptp(y) >= _FILLED * 1000 / aspect:
+            break
+    return camera.view
 
 
 class Camera:

@@ -6,11 +6,10 @@ import math
 from abc import ABC, abstractmethod
 
 from twin.history.batch import Floats
-from twin.scene.camera import OVERVIEW_RAD, PLAN_RAD, Camera, fitting
+from twin.scene.camera import PLAN_RAD, Camera, fitting, overview
 
 _ZOOM_PER_STEP = 1.2
 _CLOSE_ELEVATION_RAD = math.radians(26.0)
-_PRESETS = {"overview": OVERVIEW_RAD, "plan": PLAN_RAD}
 
 
 class Navigator(ABC):
@@ -46,7 +45,9 @@ class Navigator(ABC):
 
     def look(self, preset: str) -> None:
         """Fly to a preset: `overview` or `plan`."""
-        self.camera.fly_to(fitting(self.extent(None), _PRESETS[preset], self.camera.aspect))
+        aspect = self.camera.aspect
+        everything = self.extent(None)
+        self.camera.fly_to(fitting(everything, PLAN_RAD, aspect) if preset == "plan" else overview(everything, aspect))
         self.dirty = True
 
     def fly_to(self, thing: str | None) -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from twin.history.batch import Floats
 from twin.plant.layout import Layout
 from twin.scene.building import build
-from twin.scene.camera import OVERVIEW_RAD, fitting
+from twin.scene.camera import overview
 from twin.scene.display import Display
 from twin.scene.floor import Floor, floor_reach
 from twin.scene.marks import LAMPS_M
@@ -16,6 +16,7 @@ from twin.scene.moving import Conveyors, Routes
 from twin.scene.navigation import Navigator
 from twin.scene.placing import station_spots
 from twin.scene.reading import Reader, Reading
+from twin.scene.signs import Signs
 from twin.scene.stage import Stage
 from twin.scene.stores import store_corners
 from twin.scene.theme import THEMES
@@ -46,6 +47,7 @@ class Scene(Navigator):
         self._reading: Reading | None = None
         self._conveyors, self._routes = Conveyors(layout, spots), Routes(layout)
         self._things = Things(layout, spots, building.lights[:, 2] + LAMPS_M)
+        self._signs = Signs(layout, spots)
         self._stores = store_corners(layout)
         routes = [path for path in self._routes.paths if path is not None]
         corners = np.concatenate(
@@ -68,7 +70,7 @@ class Scene(Navigator):
         self._stage = Stage(width, height)
         self._display = Display(self._stage, building, floor, (self._reader.carriers, self._reader.hanging))
         self._display.dress(self._theme)
-        self.camera.view = fitting(self.extent(None), OVERVIEW_RAD, self.camera.aspect)
+        self.camera.view = overview(self.extent(None), self.camera.aspect)
 
     def show(self, frame: Frame) -> None:
         """Take over an instant; `dirty` afterwards if the picture would differ."""
@@ -109,12 +111,12 @@ class Scene(Navigator):
         """The size of the picture, pixels. A camera nobody has touched keeps the whole floor in view."""
         if (width, height) == self._size:
             return
-        untouched = self.camera.view == fitting(self.extent(None), OVERVIEW_RAD, self.camera.aspect)
+        untouched = self.camera.view == overview(self.extent(None), self.camera.aspect)
         self._size = (width, height)
         self._stage.resize(width, height)
         self.camera.resize(width, height)
         if untouched:
-            self.camera.view = fitting(self.extent(None), OVERVIEW_RAD, self.camera.aspect)
+            self.camera.view = overview(self.extent(None), self.camera.aspect)
         self.dirty = True
 
     def render(self) -> None:
@@ -152,6 +154,10 @@ class Scene(Navigator):
         reading = self._reading
         shown = None if reading is None else reading.signals
         return self._things.anchors(self.camera, self._size, shown, reading.selection if reading else None)
+
+    def signs(self) -> Anchors:
+        """Where the names of areas and lines belong."""
+        return self._signs.anchors(self.camera, self._size)
 
     def close(self) -> None:
         """Free what VTK holds. Nothing may be drawn afterwards; closing twice is allowed."""

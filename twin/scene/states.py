@@ -49,6 +49,7 @@ HALO_OF_SIGNAL = {Signal.HELD: 0.28, Signal.ABORTED: 0.75}
 # For labels: what must not be left out. Selection adds more than any state does.
 PRIORITY_OF_SIGNAL = {Signal.ABORTED: 90, Signal.HELD: 70, Signal.STALE: 50, Signal.SERVICE: 40, Signal.WAITING: 30}
 PRIORITY_SELECTED, PRIORITY_OTHERS, PRIORITY_VEHICLES = 100, 20, 10
+PRIORITY_AREAS, PRIORITY_PLACES, PRIORITY_LINES = 8, 6, 4  # names that are always the same
 
 _TABLE = np.zeros(len(State), np.int32)
 for _state, _signal in SIGNAL_OF_STATE.items():

@@ -31,24 +31,24 @@ def draw_stores(sketch: Sketch, layout: Layout) -> None:
             _put(sketch, _dock(), dock.pose, DOCK_M)
 
 
+def placed(layout: Layout) -> Iterator[tuple[str, Pose, tuple[float, float, float]]]:
+    """Id, place, and length, width and height in metres, of everything that `draw_stores` draws."""
+    for store in layout.stores:
+        yield store.id, store.pose, STORE_M
+    if house := layout.warehouse:
+        yield house.id, house.pose, WAREHOUSE_M
+        for dock in house.docks:
+            yield dock.id, dock.pose, DOCK_M
+
+
 def store_corners(layout: Layout) -> Floats:
     """(n, 3) corners of the floor of everything that `draw_stores` draws."""
     found: list[tuple[float, float, float]] = []
-    for pose, (length, width, _) in standing(layout):
+    for _, pose, (length, width, _) in placed(layout):
         cos, sin = math.cos(math.radians(pose.heading_deg)), math.sin(math.radians(pose.heading_deg))
         for x, y in ((i * length / 2, j * width / 2) for i in (-1, 1) for j in (-1, 1)):
             found.append((pose.x_m + cos * x - sin * y, pose.y_m + sin * x + cos * y, 0.0))
     return np.array(found, np.float64).reshape(-1, 3)
-
-
-def standing(layout: Layout) -> Iterator[tuple[Pose, tuple[float, float, float]]]:
-    """Where everything stands that `draw_stores` draws, and its length, width and height in metres."""
-    for store in layout.stores:
-        yield store.pose, STORE_M
-    if house := layout.warehouse:
-        yield house.pose, WAREHOUSE_M
-        for dock in house.docks:
-            yield dock.pose, DOCK_M
 
 
 def _put(sketch: Sketch, solids: list[tuple[Material, Mesh]], pose: Pose, size: tuple[float, float, float]) -> None:
