@@ -30,7 +30,7 @@ from twin.sim.state import PlantState
 
 
 def written(state: PlantState) -> str:
-    return json.dumps(asdict(state))
+    return json.dumps(asdict(state), default=list)
 
 
 def known(changes: list[Change]) -> dict[tuple[str, str], Value]:

@@ -23,7 +23,6 @@ from twin.scene.theme import THEMES
 from twin.scene.things import Anchors, Things
 from twin.session.frame import Frame
 
-
 _HIGHEST_M = 8.0  # what moves is below
 
 
