@@ -92,7 +92,7 @@ def _rejoin(run: Run, index: int) -> bool:
 def finish(run: Run, index: int) -> None:
     """The service of the unit at the head of a station is over, or that of the last one behind it."""
     station = run.state.stations[index]
-    if station.units and not station.units[0].done:
+    if (units := station.units) and not units[0].done:
         _finish_head(run, index, station, run.plan.stations[index])
     settle(run, index)
 
@@ -154,12 +154,15 @@ def _prolong(run: Run, index: int, more: int) -> None:
 def _release(run: Run, index: int, station: StationState, plan: StationPlan) -> bool:
     """Lets finished units go, in order, as far as there is room for them; whether any went."""
     units, now, any_gone = station.units, run.state.now_ns, False
+    after = None if plan.last else run.state.stations[index + 1]
     while units and (unit := units[0]).done and _OPEN[station.state]:
-        if not (unit.rejected or _has_room(run, plan)):
+        if not unit.rejected and not (
+            len(after.queue) + len(after.units) < plan.capacity_after if after else _has_room(run, plan)
+        ):
             break
         del units[0]
         station.units_area += now
-        if not (unit.rejected or plan.last):
+        if after and not unit.rejected:
             unit.done = False
             drive_off(run, index + 1, unit)
         elif not (unit.rejected and send_to_rework(run, index, unit)):

@@ -152,10 +152,10 @@ def advance(plan: Plan, state: PlantState, until_ns: int, trace: Trace | None = 
 
 def proceed(run: Run, until_ns: int, units: int | None = None) -> None:
     """Handles events up to `until_ns`, or until all lines together have finished `units`, whichever comes first."""
-    state, heap, stations = run.state, run.state.heap, run.state.stations
+    state, heap, stations, events = run.state, run.state.heap, run.state.stations, 0
     while heap and heap[0][0] <= until_ns:
         time_ns, rank, key = heappop(heap)
-        state.events += 1
+        events += 1
         state.now_ns = time_ns
         if (handle := _OF_STATIONS[rank]) is None:
             _OTHER_EVENTS[rank](run, -key)
@@ -163,7 +163,8 @@ def proceed(run: Run, until_ns: int, units: int | None = None) -> None:
             station.due_ns = -1
             handle(run, -key)
             if units is not None and state.finished >= units:
-                return
+                break
+    state.events += events
 
 
 def next_event_ns(state: PlantState) -> int | None:

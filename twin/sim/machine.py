@@ -78,6 +78,9 @@ def _pass_on(run: Run, index: int, state: int | None) -> None:
         if unseen:
             state = _ENDS_IN[state]
         _enter(run, index, station, state)
+        waits = _NEXT[state] is None and station.mode == _PRODUCTION
+        if waits and not (station.forced or station.kept or run.state.paused):
+            return
         lasts_ns = line.acting_ns[state]
         if state in _STOPPED_BY_ITSELF and station.called_ns < 0:
             lasts_ns = station.restart_ns - now

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -47,11 +48,11 @@ class Stream(Generic[T]):
 
     __slots__ = ("_first", "_make", "_name", "_seed", "_values")
 
-    def __init__(self, name: str, make: Callable[[Uniforms], list[T]]) -> None:
+    def __init__(self, name: str, make: Callable[[Uniforms], Sequence[T]]) -> None:
         self._name = name
         self._make = make
         self._seed = self._first = -1  # of the block at hand
-        self._values: list[T] = []
+        self._values: Sequence[T] = ()
 
     def value(self, seed: int, counter: int) -> T:
         """The value at `counter`."""
@@ -69,17 +70,16 @@ class Stream(Generic[T]):
 def durations(name: str, distribution: Distribution) -> Stream[int]:
     """A stream of durations in whole nanoseconds, at least one."""
 
-    def make(uniform: Uniforms) -> list[int]:
+    def make(uniform: Uniforms) -> array[int]:
         seconds = _seconds(distribution, uniform)
-        values: list[int] = np.maximum(np.rint(seconds * NANOSECONDS), 1).astype(np.int64).tolist()
-        return values
+        return array("q", np.maximum(np.rint(seconds * NANOSECONDS), 1).astype(np.int64).tobytes())
 
     return Stream(name, make)
 
 
 def uniforms(name: str) -> Stream[float]:
     """A stream of numbers in [0, 1)."""
-    return Stream(name, lambda uniform: uniform(0).tolist())
+    return Stream(name, lambda uniform: array("d", uniform(0).tobytes()))
 
 
 class Normals:
