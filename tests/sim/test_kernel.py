@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from collections import deque
 from dataclasses import asdict
 
 from hypothesis import given
@@ -30,7 +31,7 @@ from twin.sim.state import PlantState
 
 
 def written(state: PlantState) -> str:
-    return json.dumps(asdict(state), default=list)
+    return json.dumps(asdict(state), default=lambda it: list(it) if isinstance(it, deque) else asdict(it))
 
 
 def known(changes: list[Change]) -> dict[tuple[str, str], Value]:
