@@ -70,3 +70,5 @@ def test_an_unknown_verb_is_wrong_usage() -> None:
 def test_schema_is_what_is_published(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     assert capsys.readouterr().out == (SHIPPED / "layout.schema.json").read_text(encoding="utf-8")
+    assert main(["schema", "scenario"]) == 0
+    assert capsys.readouterr().out == (SHIPPED / "scenarios" / "scenario.schema.json").read_text(encoding="utf-8")

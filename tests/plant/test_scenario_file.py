@@ -10,8 +10,8 @@ import pytest
 
 from twin.__main__ import main
 from twin.errors import LayoutError
-from twin.plant.scenario_file import is_scenario, read_scenario
-from twin.plant.shipped import OUTDOOR_LINE, SHIPPED
+from twin.plant.scenario_file import is_scenario, read_scenario, scenario_schema
+from twin.plant.shipped import OUTDOOR_LINE, SHIPPED, shipped_scenarios
 
 NAME = {"en": "Name", "zh_CN": "名称"}
 INJECT = {"kind": "inject", "malfunction": "helium-leak", "target": "OF1-14"}
@@ -75,8 +75,13 @@ WAITING = [
         (goal(RUNS, within_s=900), "goals[0].within_s: 900 s is after the end"),
         (goal(RUNS | {"state": "Sleeping"}), "goals[0].when.state.state"),
         (goal(RUNS | {"station": "OF1-4"}), "goals[0].when.station: there is no station 'OF1-4'; did you mean"),
+        (goal({"kind": "orders", "channel": "online", "of": "late", "reaches": 1}), "there is no channel 'online'"),
+        (
+            scenario(actions=[{"id": "a", "at_s": 1, "do": {"kind": "demand", "channel": "online", "factor": 2}}]),
+            "actions[0].do.channel: there is no channel 'online'",
+        ),
         (goal({"kind": "count", "line": "OF7", "of": "finished", "reaches": 3}), "no line 'OF7'"),
-        (goal({"kind": "tag", "station": "OF1-14", "tag": "LeakRate", "above": 1}), "know the tags Processed"),
+        (goal({"kind": "tag", "station": "OF1-14", "tag": "LeakRait", "above": 1}), "know the tags Processed"),
         (goal({"kind": "tag", "station": "OF1-14", "tag": "Units"}), "needs `above` or `below`"),
         (goal({"kind": "alarm", "source": "OF1-99"}), "no source of alarms 'OF1-99'"),
         (goal({"kind": "malfunction", "action": "lake", "active": False}), "did you mean leak"),
@@ -100,13 +105,19 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
 
 def test_scenarios_and_layouts_are_told_apart() -> None:
     assert not is_scenario(OUTDOOR_LINE)
-    assert all(is_scenario(path) for path in (SHIPPED / "scenarios").glob("*.json"))
+    assert all(is_scenario(path) for path in shipped_scenarios())
 
 
-@pytest.mark.parametrize("path", sorted((SHIPPED / "scenarios").glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", shipped_scenarios(), ids=lambda path: path.stem)
 def test_shipped_scenarios_hold(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(path)]) == 0
     assert "holds." in capsys.readouterr().out
+
+
+def test_the_published_schema_is_that_of_the_model_and_every_scenario_names_it() -> None:
+    published = SHIPPED / "scenarios" / "scenario.schema.json"
+    assert published.read_text(encoding="utf-8") == scenario_schema()
+    assert {json.loads(path.read_text("utf-8"))["$schema"] for path in shipped_scenarios()} == {published.name}
 
 
 def test_simulate_plays_a_scenario_to_its_end(capsys: pytest.CaptureFixture[str]) -> None:

@@ -145,6 +145,7 @@ class Factory:
         self._warm_ns = self._done_ns = self._state.now_ns
         self._trainer = Trainer(self._plan, self._state, Path())
         self._server.on_command = self._trainer.station
+        self._server.on_mode = self._trainer.mode
         self._faults = WireFaults(self._plan, self._state)
         self.cycles = self.late = 0
         self.latest_s = 0.0

@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 
 from twin.errors import SimulationError
-from twin.plant.packml import Command
+from twin.plant.packml import Command, Mode
 from twin.sim.messages import Message
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import Run
 from twin.sim.saved import save_state
 from twin.sim.state import PlantState
+from twin.sim.training.commands import set_mode
 from twin.sim.training.malfunctions import clear, inject
 from twin.sim.training.scenario import give
 
@@ -66,6 +67,11 @@ class Trainer:
     def station(self, station: str, order: Command) -> bool:
         """A PackML command to a station, from its own methods."""
         return give(self._run(), station, order)
+
+    def mode(self, station: str, mode: Mode) -> bool:
+        """A PackML unit mode for a station; whether it takes it."""
+        index = next((at.index for at in self._plan.stations if at.id == station), None)
+        return index is not None and set_mode(self._run(), index, mode)
 
     def save(self, name: str) -> str:
         """Saves the plant as it is now; why not, or nothing."""

@@ -79,7 +79,7 @@ def _station(
         values |= kinds[f"{path}/"].fixed(f"{path}/")
     members = fill(space, object_, BASE_OBJECT_TYPE, values)
     piece = line.product.en if line.product else line.name.en
-    return Machine(members, (piece, eu_information("pcs")), speed, station.places)
+    return Machine({"": object_, **members}, (piece, eu_information("pcs")), speed, station.places)
 
 
 def _add_ins(

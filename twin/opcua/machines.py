@@ -54,7 +54,7 @@ _KNOWN = frozenset(map(int, Mode))
 
 @dataclass(slots=True)
 class Machine:
-    """One station or robot: its third parties' variables by path, and what is known of it.
+    """One station or robot: its third parties' variables by path (a station itself by none), and what is known of it.
 
     Attributes:
         piece: how one product unit is called and counted.
@@ -107,6 +107,10 @@ class Machines:
             for _, path, _ in LEVELS
             if path in machine.members
         }
+
+    def stations(self) -> dict[ua.NodeId, str]:
+        """The objects of stations themselves, and whose they are."""
+        return {machine.members[""]: owner for owner, machine in self._machines.items() if "" in machine.members}
 
     def follow(self, readings: Iterable[Said]) -> list[Update]:
         """What the readings mean for third parties' variables."""

@@ -1,7 +1,7 @@
 """What happens when a client calls a method of the plant: nothing here changes it, the server's owner may.
 
-A call for a station's state machine or a line's job orders goes to the owner's handler, if the present state allows it.
-Without a handler, and for methods that nothing here serves, the answer is BadNotSupported.
+A call for a station, its state machine or a line's job orders goes to the owner's handler, if the present state allows
+it. Without a handler, and for methods that nothing here serves, the answer is BadNotSupported.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from twin.opcua.jobs_nodes import ISA95
 from twin.opcua.machines import Machines
 from twin.opcua.packml_nodes import MODEL as PACKML
 from twin.opcua.space import Space
-from twin.plant.packml import Command, after
+from twin.plant.packml import Command, Mode, after
 
 OnCommand = Callable[[str, Command], bool]  # station id, command → whether it is carried out
+OnMode = Callable[[str, Mode], bool]  # station id, unit mode → whether the station takes it
 OnJob = Callable[[str, JobCommand, str], bool]  # line id, command, order id → whether it is carried out
 Answer = ua.StatusCode | ua.CallMethodResult
 
+_MODES = (Mode.PRODUCTION, Mode.MAINTENANCE, Mode.MANUAL)  # Setup is what a station does by itself
 _COMMANDS = {command.value: command for command in Command} | {"ToComplete": Command.COMPLETE}
 
 
@@ -36,10 +38,12 @@ class Handlers(Protocol):
 
     Attributes:
         on_command: for PackML commands.
+        on_mode: for PackML unit modes.
         on_job: for what is asked of a job order.
     """
 
     on_command: OnCommand | None
+    on_mode: OnMode | None
     on_job: OnJob | None
 
 
@@ -50,7 +54,8 @@ def answer_calls(space: Space, machines: Machines, jobs: JobLists, handlers: Han
         "RequestJobResponseByJobOrderID": calls.response,
         "RequestJobResponseByJobOrderState": calls.responses,
     }
-    _bind(space, PACKML, {name: calls.commanding(command) for name, command in _COMMANDS.items()})
+    commands = {name: calls.commanding(command) for name, command in _COMMANDS.items()}
+    _bind(space, PACKML, {**commands, "SetUnitMode": calls.mode})
     _bind(space, ISA95, lists | {command.value: calls.asking(command) for command in JobCommand})
 
 
@@ -60,6 +65,7 @@ class _Calls:
         self._machines = machines
         self._jobs = jobs
         self._owners = machines.objects()
+        self._stations = machines.stations()
 
     def commanding(self, command: Command) -> Callable[..., Any]:
         async def call(object_: ua.NodeId, *_: ua.Variant) -> Answer:
@@ -73,6 +79,17 @@ class _Calls:
             return _status(StatusCodes.Good if done else StatusCodes.BadInvalidState)
 
         return call
+
+    async def mode(self, object_: ua.NodeId, *arguments: ua.Variant) -> Answer:
+        owner = self._stations.get(object_)
+        if owner is None:
+            return _status(StatusCodes.BadMethodInvalid)
+        if self._handlers.on_mode is None:
+            return _status(StatusCodes.BadNotSupported)
+        if not arguments or arguments[0].Value not in _MODES:
+            return _status(StatusCodes.BadInvalidArgument)
+        done = self._handlers.on_mode(owner, Mode(arguments[0].Value))
+        return _status(StatusCodes.Good if done else StatusCodes.BadInvalidState)
 
     def asking(self, command: JobCommand) -> Callable[..., Any]:
         async def call(object_: ua.NodeId, *arguments: ua.Variant) -> Answer:

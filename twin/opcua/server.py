@@ -36,7 +36,7 @@ from twin.opcua.identity import LOAD_URI, SIMULATION_URI
 from twin.opcua.jobs import Job
 from twin.opcua.listener import PlantListener
 from twin.opcua.load_nodes import add_load
-from twin.opcua.methods import OnCommand, OnJob, answer_calls
+from twin.opcua.methods import OnCommand, OnJob, OnMode, answer_calls
 from twin.opcua.nodeset import load_nodesets
 from twin.opcua.notices import SERVER, Notices
 from twin.opcua.plant_nodes import PlantNodes, add_plant
@@ -81,6 +81,7 @@ class PlantServer:
         plant: what was built.
         on_command: called with station and PackML command when a client asks for one that the station's state allows;
             says whether it is carried out. None, as it is at first: clients are told that it is not supported.
+        on_mode: the same for station and unit mode, whatever the state.
         on_job: the same for line, command and order.
     """
 
@@ -89,6 +90,7 @@ class PlantServer:
     def __init__(self, layout: Layout, nodesets: Sequence[Path] = ()) -> None:
         self._nodesets = nodesets
         self.on_command: OnCommand | None = None
+        self.on_mode: OnMode | None = None
         self.on_job: OnJob | None = None
         self._layout = layout
         self._server = PlantListener()

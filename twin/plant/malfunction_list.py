@@ -108,7 +108,7 @@ _MACHINES = (
          (Effect("reject", 0.33),), needs="rework"),
 )  # fmt: skip
 _SENSORS = (
-    _one("sensor-stuck", ("Sensor stuck", "传感器卡死"), "the usual value for ever",
+    _one("sensor-stuck", ("Sensor stuck", "传感器卡死"), "it goes on reading what it read",
          (Effect("stuck"),), hits="sensor"),
     _one("sensor-noisy", ("Sensor noisy", "传感器噪声"), "noise as wide as its limits",
          (Effect("noise"),), hits="sensor"),

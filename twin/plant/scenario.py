@@ -21,7 +21,7 @@ CommandName = Literal["Reset", "Start", "Stop", "Hold", "Unhold", "Suspend", "Un
 
 
 class TagIs(Model):
-    """A number of a station that the plant itself knows is above or below a bound, for `for_s` on end."""
+    """A number of a station, known to the plant or read by an instrument, is beyond a bound, for `for_s` on end."""
 
     kind: Literal["tag"]
     station: Identifier
@@ -46,6 +46,15 @@ class Reaches(Model):
     kind: Literal["count"]
     line: Identifier
     of: Literal["entered", "finished", "scrapped"]
+    reaches: PositiveInt
+
+
+class OrdersAre(Model):
+    """A count of orders of a channel has grown by so much since the scenario began."""
+
+    kind: Literal["orders"]
+    channel: Identifier
+    of: Literal["taken", "turned_away", "delivered", "late"]
     reaches: PositiveInt
 
 
@@ -82,7 +91,7 @@ class Several(Model):
 
 
 Condition = Annotated[
-    TagIs | StateIs | Reaches | AlarmIs | MalfunctionIs | Done | Several,
+    TagIs | StateIs | Reaches | OrdersAre | AlarmIs | MalfunctionIs | Done | Several,
     Field(discriminator="kind"),
 ]
 Several.model_rebuild()
@@ -113,6 +122,14 @@ class Give(Model):
     command: CommandName
 
 
+class SetDemand(Model):
+    """From now on a channel orders so many times as often as the layout says."""
+
+    kind: Literal["demand"]
+    channel: Identifier
+    factor: PositiveFloat
+
+
 class Say(Model):
     """Tells the trainee something."""
 
@@ -126,7 +143,7 @@ class Action(Model):
     id: Identifier
     at_s: NonNegativeFloat | None = None
     when: Condition | None = None
-    do: Annotated[Inject | Clear | Give | Say, Field(discriminator="kind")]
+    do: Annotated[Inject | Clear | Give | SetDemand | Say, Field(discriminator="kind")]
 
 
 class Goal(Model):

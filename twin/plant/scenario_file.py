@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,8 @@ from twin.plant.json_file import parse_json, read_text, shape_problems
 from twin.plant.layout import Layout
 from twin.plant.layout_file import read_layout
 from twin.plant.malfunction_list import CATALOGUE
-from twin.plant.malfunctions import near_misses, targets
+from twin.plant.malfunctions import instruments, near_misses, targets
 from twin.plant.scenario import (
-    AlarmIs,
     Clear,
     Condition,
     Done,
@@ -23,9 +23,8 @@ from twin.plant.scenario import (
     Give,
     Inject,
     MalfunctionIs,
-    Reaches,
     Scenario,
-    StateIs,
+    SetDemand,
     Step,
     TagIs,
     conditions,
@@ -33,7 +32,7 @@ from twin.plant.scenario import (
 )
 from twin.plant.shipped import SHIPPED
 
-# Tags whose numbers the plant itself knows at any instant; what instruments read is made afterwards.
+# Tags whose numbers the plant itself knows, besides what instruments read.
 KNOWN_TAGS = ("Processed", "Defective", "Reworked", "Units", "CycleTime", "Starved", "Blocked", "Mode", "State")
 
 
@@ -41,6 +40,13 @@ def is_scenario(path: Path) -> bool:
     """Whether a file is a scenario rather than a layout. Raises LayoutError if it is no JSON at all."""
     raw = parse_json(read_text(path), str(path))
     return isinstance(raw, dict) and ("goals" in raw or "actions" in raw)
+
+
+def scenario_schema() -> str:
+    """The JSON Schema of scenario files."""
+    schema = Scenario.model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def read_scenario(path: Path) -> tuple[Scenario, Layout]:
@@ -117,31 +123,39 @@ def _action_problems(scenario: Scenario, layout: Layout) -> Iterator[Problem]:
         elif isinstance(do, Give):
             units = [*(line.id for line in layout.lines), *(station.id for station in layout.stations)]
             yield from _unknown(f"{place}.target", "station or line", do.target, units)
+        elif isinstance(do, SetDemand):
+            yield from _unknown(f"{place}.channel", "channel", do.channel, _channels(layout))
 
 
 def _condition_problems(scenario: Scenario, layout: Layout) -> Iterator[Problem]:
-    stations, lines = [station.id for station in layout.stations], [line.id for line in layout.lines]
+    stations = [station.id for station in layout.stations]
+    sources = {target for what in CATALOGUE.values() for target in targets(layout, what)}
+    known: dict[str, tuple[str, Sequence[str]]] = {
+        "station": ("station", stations),
+        "line": ("line", [line.id for line in layout.lines]),
+        "channel": ("channel", _channels(layout)),
+        "action": ("action that injects", _injecting(scenario)),
+        "id": ("action or goal", [*_dependencies(scenario)]),
+        "source": ("source of alarms", sorted({*sources, *stations})),
+    }
     for place, one in _all_conditions(scenario):
-        match one:
-            case TagIs():
-                yield from _unknown(f"{place}.station", "station", one.station, stations)
-                yield from _tag_problems(place, one)
-            case StateIs():
-                yield from _unknown(f"{place}.station", "station", one.station, stations)
-            case Reaches():
-                yield from _unknown(f"{place}.line", "line", one.line, lines)
-            case MalfunctionIs():
-                yield from _unknown(f"{place}.action", "action that injects", one.action, _injecting(scenario))
-            case Done():
-                yield from _unknown(f"{place}.id", "action or goal", one.id, [*_dependencies(scenario)])
-            case AlarmIs():
-                sources = {target for what in CATALOGUE.values() for target in targets(layout, what)}
-                yield from _unknown(f"{place}.source", "source of alarms", one.source, sorted({*sources, *stations}))
+        for field, (what, words) in known.items():
+            if hasattr(one, field):
+                yield from _unknown(f"{place}.{field}", what, getattr(one, field), words)
+        if isinstance(one, TagIs):
+            yield from _tag_problems(place, one, layout)
 
 
-def _tag_problems(place: str, one: TagIs) -> Iterator[Problem]:
-    if one.tag not in KNOWN_TAGS:
-        yield Problem(f"{place}.tag", f"conditions know the tags {', '.join(KNOWN_TAGS)}, not {one.tag!r}")
+def _channels(layout: Layout) -> list[str]:
+    return [channel.id for channel in layout.product.channels] if layout.product else []
+
+
+def _tag_problems(place: str, one: TagIs, layout: Layout) -> Iterator[Problem]:
+    station = next((station for station in layout.stations if station.id == one.station), None)
+    read = [tag.id for tag in instruments(layout, station)] if station else []
+    if station and one.tag not in (*KNOWN_TAGS, *read):
+        known = ", ".join((*KNOWN_TAGS, *read))
+        yield Problem(f"{place}.tag", f"conditions on {one.station} know the tags {known}, not {one.tag!r}")
     if (one.above is None) == (one.below is None):
         yield Problem(place, "needs `above` or `below`, and not both")
 

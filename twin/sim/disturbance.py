@@ -14,6 +14,7 @@ class Disturbance:
         effect: `offset` adds `amount`, `scale` multiplies by it, `drift` adds it once an hour, `noise` is a standard
             deviation, `stuck` holds the value `amount`, `missing` makes no values at all.
         until_ns: when it is over, that instant excluded; -1 is open.
+        malfunction: number of the one that does it, 0 for none.
     """
 
     signal: int
@@ -21,6 +22,7 @@ class Disturbance:
     amount: float
     since_ns: int
     until_ns: int = -1
+    malfunction: int = 0
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class WireFault:
         line: number of the line.
         kind: `silent`, nothing is heard of it; `skew`, its source times are `amount_s` ahead.
         until_ns: when it is over, that instant excluded; -1 is open.
+        malfunction: number of the one that does it, 0 for none.
     """
 
     line: int
@@ -38,3 +41,4 @@ class WireFault:
     amount_s: float
     since_ns: int
     until_ns: int = -1
+    malfunction: int = 0

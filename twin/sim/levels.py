@@ -12,7 +12,7 @@ from twin.sim.messages import Change, Value
 from twin.sim.orders.levels import book_levels, line_levels
 from twin.sim.plan import Plan
 from twin.sim.run import Run
-from twin.sim.signals.observe import read_now
+from twin.sim.signals.reading import read_now
 from twin.sim.signals.samples import changes
 from twin.sim.state import PlantState, Unit
 from twin.sim.station_levels import station_levels

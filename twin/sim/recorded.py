@@ -19,7 +19,8 @@ from twin.sim.levels import levels
 from twin.sim.messages import Change, Incident, Value
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
-from twin.sim.signals.observe import Observed, observe, read_now
+from twin.sim.signals.observe import Observed, observe
+from twin.sim.signals.reading import read_now
 from twin.sim.signals.samples import Samples
 from twin.sim.state import PlantState
 

@@ -98,6 +98,8 @@ class StationState:
         repair_ns: how long the newest repair by a technician takes.
         attended: a technician is at work on it.
         mode: PackML unit mode.
+        maintained_since_ns, maintained_ns: in Maintenance since when on the clock of planned time (-1: it is not), and
+            for how long before.
         kept: the PackML state that a person's command keeps it in, or lets it stop in when it comes there; 0 for none.
         forced: the PackML state, Held or Aborted, that malfunctions make it stand in; 0 for none.
         due_ns, due_rank: the one event this station waits for; events that differ from it are stale.
@@ -140,6 +142,8 @@ class StationState:
     repair_ns: int = 0
     attended: bool = False
     mode: int = int(Mode.PRODUCTION)
+    maintained_since_ns: int = -1
+    maintained_ns: int = 0
     kept: int = 0
     forced: int = 0
     due_ns: int = -1
@@ -187,6 +191,11 @@ class StationState:
 def working(station: StationState, now_ns: int) -> int:
     """The station's working clock."""
     return station.worked_work + (now_ns - station.since_ns if station.state == _EXECUTE else 0)
+
+
+def planned_ns(state: PlantState) -> int:
+    """Plant time so far without what the calendar has off."""
+    return state.now_ns - state.paused_ns - (state.now_ns - state.paused_since_ns if state.paused else 0)
 
 
 def switched_off(station: StationState, now_ns: int) -> int:

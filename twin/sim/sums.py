@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from twin.plant.packml import State
 from twin.sim.plan import Plan
-from twin.sim.state import BLOCKED, NO_CAUSE, SHORT, STARVED, SUSPENDING_STATES, PlantState, StationState
+from twin.sim.state import BLOCKED, NO_CAUSE, SHORT, STARVED, SUSPENDING_STATES, PlantState, StationState, planned_ns
 
 CAUSES = {NO_CAUSE: "other", STARVED: "starved", BLOCKED: "blocked", SHORT: "short"}
 
@@ -20,8 +20,8 @@ Sums = dict[Key, int]
 def sums(plan: Plan, state: PlantState) -> Sums:
     """All sums up to now, with the stays that are not over yet."""
     now = state.now_ns
-    off_ns = state.paused_ns + _open(state.paused, state.paused_since_ns, now)
-    total: Sums = {("clock",): now, ("planned",): now - off_ns}
+    planned = planned_ns(state)
+    total: Sums = {("clock",): now, ("planned",): planned}
     for line_plan, line in zip(plan.lines, state.lines, strict=True):
         wip = line.entered - line.finished - line.scrapped
         total["finished", line_plan.id] = line.finished
@@ -33,6 +33,8 @@ def sums(plan: Plan, state: PlantState) -> Sums:
         total["wip", line_plan.id] = line.wip_area + wip * now
     for at, station in zip(plan.stations, state.stations, strict=True):
         total |= {(what, at.id): value for what, value in _counts(station, now)}
+        since_ns = station.maintained_since_ns
+        total["maintained", at.id] = station.maintained_ns + _open(since_ns >= 0, since_ns, planned)
         for cause, name in CAUSES.items():
             total["cause", at.id, name] = station.in_cause_ns[cause] + _open(
                 station.cause == cause, station.cause_since_ns, now

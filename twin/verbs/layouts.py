@@ -18,7 +18,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     compose.add_argument("description", type=Path, metavar="FILE.toml")
     compose.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.json")
     compose.set_defaults(run=_compose)
-    schema = verbs.add_parser("schema", help="print the JSON Schema of layout files")
+    schema = verbs.add_parser("schema", help="print the JSON Schema of layout or scenario files")
+    schema.add_argument("of", choices=("layout", "scenario"), nargs="?", default="layout")
     schema.set_defaults(run=_schema)
     discover = verbs.add_parser("discover", help="write a first layout from what an OPC UA server has")
     discover.add_argument("url")
@@ -32,10 +33,11 @@ def _check(options: argparse.Namespace) -> None:
     print(check_file(options.layout))
 
 
-def _schema(_: argparse.Namespace) -> None:
+def _schema(options: argparse.Namespace) -> None:
     from twin.plant.layout_file import layout_schema
+    from twin.plant.scenario_file import scenario_schema
 
-    print(layout_schema(), end="")
+    print(scenario_schema() if options.of == "scenario" else layout_schema(), end="")
 
 
 def _compose(options: argparse.Namespace) -> None:

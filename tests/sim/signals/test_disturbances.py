@@ -14,7 +14,8 @@ from twin.sim.disturbance import Disturbance
 from twin.sim.kernel import start_plant
 from twin.sim.plan import plan_plant
 from twin.sim.signals.disturbances import EFFECTS
-from twin.sim.signals.observe import observe, read_now, stick
+from twin.sim.signals.observe import observe
+from twin.sim.signals.reading import read_now, stick
 
 PLAN = plan_plant(every_kind())
 STEADY = plan_plant(signal_line([deterministic()], {"kind": "level", "mean": 50.0, "deviation": 0.0, "period_s": 1.0}))

@@ -15,7 +15,8 @@ from twin.sim.disturbance import Disturbance
 from twin.sim.kernel import advance, start_plant
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.saved import restore_state, save_state
-from twin.sim.signals.observe import observe, read_now
+from twin.sim.signals.observe import observe
+from twin.sim.signals.reading import read_now
 from twin.sim.signals.samples import Samples, changes
 
 PLAN = plan_plant(every_kind())

@@ -15,7 +15,8 @@ from tests.sim.signals.plants import joined, table
 from twin.sim.kernel import advance, start_plant
 from twin.sim.plan import plan_plant
 from twin.sim.saved import restore_state, save_state
-from twin.sim.signals.observe import observe, read_now
+from twin.sim.signals.observe import observe
+from twin.sim.signals.reading import read_now
 from twin.sim.signals.recipes import recipe_table
 
 LAYOUT = measured(cut_over(1.0))

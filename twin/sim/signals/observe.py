@@ -1,7 +1,7 @@
 """Letting a plant live and seeing all of it: what happened, and what every instrument read meanwhile.
 
 A stretch of time may be cut into windows anywhere, by saves and forks too: the samples are the same, value for value.
-Not here: what instruments of each kind read (`twin.sim.signals.values`).
+Not here: what is read at one instant (`twin.sim.signals.reading`).
 """
 
 from __future__ import annotations
@@ -10,18 +10,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twin.sim.disturbance import Disturbance
 from twin.sim.kernel import advance
 from twin.sim.messages import Message
 from twin.sim.plan import Plan
 from twin.sim.signals.courses import Courses
-from twin.sim.signals.disturbances import disturb
 from twin.sim.signals.instruments import Instruments
-from twin.sim.signals.results import finished, results
+from twin.sim.signals.reading import evaluated
 from twin.sim.signals.samples import Samples, changes
 from twin.sim.signals.values import Evaluation, Readings
 from twin.sim.state import PlantState
-from twin.sim.trace import Trace, courses, finishes
+from twin.sim.trace import Trace, courses
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +43,8 @@ def observe(plan: Plan, state: PlantState, until_ns: int) -> Observed:
     trace = Trace(courses(state))
     messages = advance(plan, state, until_ns, trace)
     evaluation = Evaluation(plan.instruments, state.seed, Courses(trace.courses))
-    samples = _evaluated(evaluation, _due(plan.instruments, after_ns, until_ns), trace.finishes, state)
+    samples = evaluated(evaluation, _due(plan.instruments, after_ns, until_ns), trace.finishes, state)
     return Observed(messages, samples)
-
-
-def read_now(plan: Plan, state: PlantState) -> Samples:
-    """What every instrument reads now; a result is that of the newest finished unit, as of then."""
-    evaluation = Evaluation(plan.instruments, state.seed, Courses(courses(state)))
-    rows = np.arange(plan.instruments.banks["result"].first)
-    counter = (state.now_ns - plan.instruments.phase_ns[rows]) // plan.instruments.period_ns[rows]
-    sampled = Readings(rows, np.full(len(rows), state.now_ns), counter)
-    return _evaluated(evaluation, sampled, finishes(state), state)
-
-
-def stick(plan: Plan, state: PlantState, signal: int, until_ns: int = -1) -> Disturbance:
-    """The disturbance that holds what an instrument reads now; 0 for one that has read nothing yet."""
-    read = read_now(plan, state)
-    values = read.value[read.signal == signal]
-    return Disturbance(signal, "stuck", float(values[0]) if len(values) else 0.0, state.now_ns, until_ns)
-
-
-def _evaluated(evaluation: Evaluation, sampled: Readings, rows: list[int], state: PlantState) -> Samples:
-    units = finished(evaluation.instruments, rows)
-    values = np.concatenate([evaluation.sampled(sampled), results(evaluation, units)])
-    asked = Readings(
-        np.concatenate([sampled.row, units.asked.row]),
-        np.concatenate([sampled.time_ns, units.asked.time_ns]),
-        np.concatenate([sampled.counter, units.asked.counter]),
-    )
-    kept = disturb(evaluation, asked, values, state.disturbances)
-    order = np.argsort(asked.time_ns, kind="stable")
-    order = order[kept[order]]
-    row = asked.row[order]
-    rounded = evaluation.instruments.rounded(row, values[order])
-    return Samples(asked.time_ns[order], evaluation.instruments.signal[row].astype(np.int32), rounded)
 
 
 def _due(instruments: Instruments, after_ns: int, until_ns: int) -> Readings:

@@ -11,6 +11,7 @@ from twin.sim.flow import settle
 from twin.sim.machine import command, go_on, trouble
 from twin.sim.messages import Incident
 from twin.sim.run import Run
+from twin.sim.state import planned_ns
 
 # Where a station stays after a command; 0: it works again by itself.
 _KEEPS = {
@@ -74,11 +75,19 @@ def set_mode(run: Run, index: int, mode: Mode) -> bool:
     station, plan = run.state.stations[index], run.plan.stations[index]
     if mode == Mode.INVALID or station.state not in _MODES_CHANGE_IN:
         return False
+    _count_maintenance(run, index, begins=mode == Mode.MAINTENANCE)
     station.mode = int(mode)
     if station.state != State.ABORTED:
         station.kept = station.state
     run.tell(plan.id, plan.tags, {"Mode": station.mode})
     return True
+
+
+def _count_maintenance(run: Run, index: int, *, begins: bool) -> None:
+    station, now = run.state.stations[index], planned_ns(run.state)
+    if station.maintained_since_ns >= 0:
+        station.maintained_ns += now - station.maintained_since_ns
+    station.maintained_since_ns = now if begins else -1
 
 
 def _allowed(run: Run, index: int, order: Command) -> bool:

@@ -62,7 +62,7 @@ def _halt(run: Run, target: str, amount: float) -> None:
 
 
 def _lot(run: Run, target: str, amount: float) -> None:
-    """Kits that come from now on are of the wrong lot; afterwards what is left of it here is exchanged."""
+    """What is here and what kits bring is of the wrong lot; afterwards what is left of it here is exchanged."""
     number = [plan.id for plan in run.plan.logistics.supplies].index(target)
     plan, supply = run.plan.logistics.supplies[number], run.state.logistics.supplies[number]
     known = {one.lot for one in run.state.training.wrong_lots if one.material == plan.material}
@@ -74,6 +74,7 @@ def _lot(run: Run, target: str, amount: float) -> None:
         return
     newest = max(one.number for one in run.state.training.active if one.target == target and "lot" in _kinds(one))
     supply.wrong_lot = _FIRST_WRONG_LOT + newest
+    supply.lots = [[supply.wrong_lot, supply.pieces]] if supply.pieces else []
     if supply.wrong_lot not in known:
         at = tested_at(run.plan.layout, plan.station)
         lots = run.state.training.wrong_lots

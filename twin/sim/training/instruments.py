@@ -13,6 +13,7 @@ from twin.plant.terms import Tag
 from twin.sim.disturbance import Disturbance, WireFault
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import Run
+from twin.sim.signals.reading import read_one
 from twin.sim.training.state import Active
 
 _KINDS = ("offset", "drift", "noise", "scale", "stuck", "missing")
@@ -22,51 +23,35 @@ _KEPT_NS = 24 * 3600 * NANOSECONDS  # an as-built record asks again what was rea
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """An instrument: its signal's number, what it usually reads, and how far above and below that its limits are."""
+    """An instrument: its signal's number, and how far above and below what it usually reads its limits are."""
 
     number: int
-    tag: Tag
-    usual: float
     up: float
     down: float
 
 
 def disturb(run: Run, active: Active) -> None:
     """Puts down what a malfunction that begins does to instruments and to what is read of lines."""
+    state = run.state
     _forget(run)
+    times = (active.since_ns, active.until_ns)
     for effect in CATALOGUE[active.kind].effects:
         if effect.kind in _KINDS:
             for one in _instruments(run, active, effect):
-                amount = _amount(effect, one, active.severity)
-                run.state.disturbances.append(Disturbance(one.number, effect.kind, amount, active.since_ns))
+                amount = _amount(run, effect, one, active.severity)
+                state.disturbances.append(Disturbance(one.number, effect.kind, amount, *times, active.number))
         elif effect.kind in _WIRE:
             line = [line.id for line in run.plan.layout.lines].index(active.target)
             amount = effect.amount * active.severity
-            run.state.wire_faults.append(WireFault(line, effect.kind, amount, active.since_ns))
-    _mark(run, active, active.until_ns)
+            state.wire_faults.append(WireFault(line, effect.kind, amount, *times, active.number))
 
 
 def undisturb(run: Run, active: Active) -> None:
     """A malfunction is over: so is what it did to instruments and to what is read of lines."""
-    _mark(run, active, run.state.now_ns)
-
-
-def _mark(run: Run, active: Active, until_ns: int) -> None:
-    """Notes when what a malfunction disturbs is over."""
-    effects = CATALOGUE[active.kind].effects
-    disturbed = {
-        (one.number, effect.kind, _amount(effect, one, active.severity))
-        for effect in effects
-        if effect.kind in _KINDS
-        for one in _instruments(run, active, effect)
-    }
-    for it in run.state.disturbances:
-        if (it.signal, it.effect, it.amount) in disturbed and it.since_ns == active.since_ns:
-            it.until_ns = until_ns
-    lines = run.plan.layout.lines
-    for fault in run.state.wire_faults:
-        if lines[fault.line].id == active.target and fault.since_ns == active.since_ns:
-            fault.until_ns = until_ns
+    wrong: list[Disturbance | WireFault] = [*run.state.disturbances, *run.state.wire_faults]
+    for one in wrong:
+        if one.malfunction == active.number:
+            one.until_ns = run.state.now_ns
 
 
 def _forget(run: Run) -> None:
@@ -95,15 +80,15 @@ def _instrument(number: int, tag: Tag) -> Instrument:
     spread = 6.0 * float(getattr(signal, "deviation", 0.0)) or 0.2 * abs(usual) or 1.0
     up = tag.high - usual if tag.high is not None and tag.high > usual else 0.0
     down = usual - tag.low if tag.low is not None and tag.low < usual else 0.0
-    return Instrument(number, tag, usual, up or down or spread, down or up or spread)
+    return Instrument(number, up or down or spread, down or up or spread)
 
 
-def _amount(effect: Effect, one: Instrument, severity: float) -> float:
+def _amount(run: Run, effect: Effect, one: Instrument, severity: float) -> float:
     match effect.kind:
         case "scale":
             return 1.0 - effect.amount * severity
         case "stuck":
-            return one.usual
+            return read_one(run.plan, run.state, one.number) or 0.0
         case "missing":
             return 0.0
     return effect.amount * severity * (one.up if effect.amount > 0 else one.down)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twin.plant.packml import Command
-from twin.plant.scenario import Action, Clear, Condition, Give, Inject, Scenario, conditions, steps
+from twin.plant.scenario import Action, Clear, Condition, Give, Inject, Scenario, SetDemand, conditions, steps
 from twin.sim.messages import Incident
+from twin.sim.orders.book import set_demand
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import TRAINING, Run
 from twin.sim.training.commands import command_line, command_station
-from twin.sim.training.conditions import holds
+from twin.sim.training.conditions import channels, holds, line_counts, order_counts
 from twin.sim.training.malfunctions import clear, inject
 from twin.sim.training.state import ScenarioState
 
@@ -36,10 +37,10 @@ def begin_scenario(run: Run) -> None:
     scenario = run.plan.scenario
     if scenario is None:
         return
-    counts = [count for line in run.state.lines for count in (line.entered, line.finished, line.scrapped)]
     run.state.training.scenario = ScenarioState(
         begun_ns=run.state.now_ns,
-        counts=counts,
+        counts=[count for line in range(len(run.plan.lines)) for count in line_counts(run, line).values()],
+        orders=[count for channel in channels(run) for count in order_counts(run, channel).values()],
         held_ns=[-1] * sum(len(conditions(one)) for one in _conditions(scenario)),
         taken_ns=[-1] * len(scenario.actions),
         numbers=[-1] * len(scenario.actions),
@@ -126,6 +127,8 @@ def _do(run: Run, scenario: Scenario, so_far: ScenarioState, number: int, action
             clear(run, so_far.numbers[injecting])
         case Give() as do:
             give(run, do.target, Command(do.command))
+        case SetDemand() as do:
+            set_demand(run, channels(run).index(do.channel), demand=do.factor)
         case do:
             _tell(run, "message", do.text.en)
 

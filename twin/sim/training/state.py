@@ -44,6 +44,7 @@ class ScenarioState:
 
     Attributes:
         counts: what each line had entered, finished and scrapped when it began, in turn.
+        orders: what each channel had taken, turned away, delivered and late then, in turn.
         held_ns: of each condition of the scenario, in its order, since when it holds.
         taken_ns, numbers: when each action was taken, and the malfunction that it injected.
         reached_ns, missed_ns, failed_ns, hinted_ns: when which goal, failure and hint came.
@@ -51,6 +52,7 @@ class ScenarioState:
 
     begun_ns: int
     counts: list[int]
+    orders: list[int]
     held_ns: list[int]
     taken_ns: list[int]
     numbers: list[int]
