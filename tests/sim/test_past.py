@@ -11,7 +11,7 @@ from twin.history.recording import Origin
 from twin.plant.layout import Layout
 from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
-from twin.sim.past import Recovered, state_from_recording
+from twin.sim.past.recovery import Recovered, state_from_recording
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.recorded import PlantRecorder
 from twin.sim.state import PlantState, StationState

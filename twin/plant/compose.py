@@ -155,6 +155,7 @@ def _line(area: Area, copies: Copies, number: int, at: tuple[float, float], stor
         "product_kind": line.product_kind,
         "serial_prefix": line.serial_prefix.format(number=number),
         "conveyor": {"path": conveyor.pop("path"), **conveyor},
+        "tag_sets": ["line"] if line.carriers else None,
         "carriers": {"count": line.carriers, "tag_sets": ["carrier"]} if line.carriers else None,
         "output": _output(line, stored),
         "stations": _stations(area, line, identifier, stood, stored),

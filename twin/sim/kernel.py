@@ -123,9 +123,9 @@ def empty_plant(plan: Plan, seed: int, epoch_ns: int = 0) -> PlantState:
 
 
 def resume_plant(plan: Plan, state: PlantState) -> None:
-    """Puts everything on the heap that follows from a state that was filled from outside."""
+    """Puts on the heap what follows from the stations and the calendar of a state that was filled from outside."""
     run = Run(plan, state)
-    _begin(run)
+    follow_calendar(run)
     downstream_first = range(len(plan.stations) - 1, -1, -1)
     for index in downstream_first:
         resume(run, index)

@@ -1,7 +1,7 @@
 """A simulated plant written into a recording without a wire: what a gateway would have recorded, faster than time.
 
 Values arrive at the instant at which they happen. Process values come as columns and stay columns. Not here: serving a
-plant (`twin.factory`), and taking its state up again from such a recording (`twin.sim.past`).
+plant (`twin.factory`), and taking its state up again from such a recording (`twin.sim.past.recovery`).
 """
 
 from __future__ import annotations

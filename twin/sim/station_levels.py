@@ -20,6 +20,7 @@ def station_levels(plan: Plan, state: PlantState, index: int) -> dict[str, Value
         "Blocked": station.cause == BLOCKED,
         "Serial": serial_number(plan.lines[at.line], station.serial if station.units else 0),
         "Units": len(station.units),
+        "Queue": len(station.queue),
         "Processed": station.processed,
         "Defective": station.defective,
         "Reworked": station.reworked,

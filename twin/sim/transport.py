@@ -28,6 +28,7 @@ def drive_off(run: Run, index: int, unit: Unit) -> None:
     queue.append(unit)
     if run.out is not None:
         tell_carrier(run, run.plan.lines[plan.line], unit, (*MOVE, "Station"))
+        run.tell(plan.id, plan.tags, {"Queue": len(queue)})
     if unit.arrives_ns > now and len(queue) == 1:
         run.push(unit.arrives_ns, ARRIVE, index)
 
@@ -42,6 +43,7 @@ def join_queue(run: Run, index: int, unit: Unit) -> None:
     station.queue.append(unit)
     if run.out is not None:
         tell_carrier(run, line, unit, ("Serial", *MOVE, "Station"))
+        run.tell(plan.id, plan.tags, {"Queue": len(station.queue)})
 
 
 def _start(run: Run, index: int, unit: Unit) -> None:
@@ -64,6 +66,9 @@ def take_front(run: Run, index: int) -> Unit | None:
     unit = queue.popleft()
     station.passed += 1
     station.queued_ns += now - unit.queued_ns
+    if run.out is not None:
+        plan = run.plan.stations[index]
+        run.tell(plan.id, plan.tags, {"Queue": len(queue)})
     if queue and run.plan.stations[index].conveyed:
         _move_up(run, index)
         if queue[0].arrives_ns > now:

@@ -15,11 +15,13 @@ from twin.verbs.arguments import Verbs, chosen_layout, instant, positive, utc_ns
 if TYPE_CHECKING:
     from twin.plant.layout import Layout
     from twin.sim.as_built import RecordWriter
+    from twin.sim.past.recovery import Recovered
     from twin.sim.plan import Plan
     from twin.sim.recorded import PlantRecorder
     from twin.sim.state import PlantState
     from twin.sim.summary import Summary
 
+_EXAMPLES = 5  # of tags that a recording does not know
 _MONDAY = datetime(2026, 1, 5, 8)  # noqa: DTZ001 - plant-local, whatever the plant's zone
 
 
@@ -45,6 +47,9 @@ def _add_files(simulate: argparse.ArgumentParser) -> None:
     simulate.add_argument("--to", type=Path, metavar="FOLDER", help="with --hours: record everything there")
     simulate.add_argument("--from", dest="origin", metavar="RECORDING", help="go on from what a recording knows")
     simulate.add_argument("--at", type=instant, metavar="TIME", help="with --from: when (default: its end)")
+    simulate.add_argument(
+        "--speed", type=positive, metavar="X", help="with --from: how fast it ran (default: found out)"
+    )
     simulate.add_argument("--state", type=Path, metavar="FILE", help="go on from a saved state")
     simulate.add_argument("--save", type=Path, metavar="FILE", help="with --hours: save the state at the end")
     simulate.add_argument("--records", type=Path, metavar="FILE", help="as-built and order records of --hours")
@@ -134,19 +139,28 @@ def _begin(layout: Layout, plan: Plan, options: argparse.Namespace) -> PlantStat
 
 def _recovered(layout: Layout, plan: Plan, options: argparse.Namespace) -> PlantState:
     from twin.history.addresses import open_recording
-    from twin.sim.past import state_from_recording
+    from twin.sim.past.recovery import state_from_recording
 
     recording = open_recording(options.origin)
     recording.refresh()
     try:
         at_ns = utc_ns(options.at, layout.timezone) if options.at else recording.span().end_ns
-        recovered = state_from_recording(plan, recording, at_ns, seed=options.seed)
+        recovered = state_from_recording(plan, recording, at_ns, seed=options.seed, speed=options.speed)
     finally:
         recording.close()
-    if recovered.unknown and not options.json:
-        some = ", ".join(recovered.unknown[:5])
-        print(f"The recording does not know {len(recovered.unknown)} tags at that instant: {some} …")
+    if not options.json:
+        _say_what_is_known(recovered)
     return recovered.state
+
+
+def _say_what_is_known(recovered: Recovered) -> None:
+    print(f"Taken from a plant that ran at {recovered.speed:g} times real time.")
+    print("Units whose way into their line is not recorded count from their newest move: until they have left,")
+    print("lead times are too short and Little's law does not hold.")
+    if recovered.unknown:
+        count, some = len(recovered.unknown), ", ".join(recovered.unknown[:_EXAMPLES])
+        more = " and others" if count > _EXAMPLES else ""
+        print(f"The recording does not know {count} tags at that instant: {some}{more}; chance stands in for them.")
 
 
 def _recorder(

@@ -41,7 +41,7 @@ def use_battery(run: Run, number: int, use: int) -> None:
     if charge < battery.low:
         vehicle.tired = True
     if use == CHARGING:
-        _await_percent(run, number, vehicle, rate)
+        await_percent(run, number)
 
 
 def charged(run: Run, number: int) -> bool:
@@ -81,9 +81,11 @@ def percent(vehicle: VehicleState) -> float:
     return round(vehicle.charge * 100.0, 1)
 
 
-def _await_percent(run: Run, number: int, vehicle: VehicleState, rate: float) -> None:
-    charge = charge_at(run, number)
-    if charge < 1.0 - 1e-9:
+def await_percent(run: Run, number: int) -> None:
+    """Has a charging vehicle report when it has another whole percent."""
+    vehicle, plan = run.state.logistics.vehicles[number], run.plan.logistics
+    battery, charge = plan.fleets[plan.fleet_of[number]].battery, charge_at(run, number)
+    if battery is not None and charge < 1.0 - 1e-9:
         step = (math.floor(charge / _PERCENT + 1e-6) + 1) * _PERCENT - charge
-        vehicle.due_ns = run.state.now_ns + math.ceil(step / rate)
+        vehicle.due_ns = run.state.now_ns + math.ceil(step / battery.rates[CHARGING])
         run.push(vehicle.due_ns, DRIVE, number)

@@ -47,14 +47,23 @@ def release(run: Run, part: PartPlan) -> None:
         line = orders.lines[number]
         if 2 * line.load > limit:
             return
-        need, units = _choose(plan, orders, part, line)
-        job = _release_job(orders, need, number, part.index, min(units, max(limit // _PORTIONS, 1)))
-        line.run += job.quantity
-        if not need.units:
-            needs.remove(need)
-        _note_release(run, job)
+        release_to(run, number, limit)
         tell_line(run, number)
         wake(run, number)
+
+
+def release_to(run: Run, number: int, limit: int) -> int:
+    """Releases one more job order to a line, of `limit` units at most; how many units it is."""
+    plan, orders = orders_of(run)
+    part, line = plan.parts[run.plan.lines[number].part], orders.lines[number]
+    need, units = _choose(plan, orders, part, line)
+    portion = max(plan.product.planning.release_units // _PORTIONS, 1)
+    job = _release_job(orders, need, number, part.index, min(units, portion, limit))
+    line.run += job.quantity
+    if not need.units:
+        orders.needs[part.index].remove(need)
+    _note_release(run, job)
+    return job.quantity
 
 
 def wake(run: Run, number: int) -> None:
