@@ -14,8 +14,9 @@ from twin.sim.state import Unit
 
 def new_goods(run: Run, line: int, unit: Unit) -> int:
     """A finished unit becomes goods on their way to the warehouse; their number."""
-    logistics, (_, house) = run.state.logistics, both(run)
+    logistics, (plan, house) = run.state.logistics, both(run)
     house.cells += 1
+    run.tell(plan.id, plan.tags, {"Cells": house.cells})
     goods = Goods(line, unit.serial, unit.variant, unit.job, finished_ns=run.state.now_ns)
     if logistics.free_goods:
         number = logistics.free_goods.pop()

@@ -195,6 +195,8 @@ def call_missing_goods(past: Past) -> None:
             task = _Task(LOAD, line, plan.source, plan.target, "", 1)
             _numbered(past, plan.fleet, task)
             _call_load(past, line)
+        missing = past.known.count(at.id, "Cells") - house.cells
+        put_at_end(past, line, min(missing, plan.load - 1, plan.limit - len(output.goods)))
 
 
 def _call_full_loads(past: Past, fleet: int, tasks: list[_Task]) -> None:
