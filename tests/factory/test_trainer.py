@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -9,17 +10,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from asyncua import ua
+from asyncua.server.server import Server
 
 from twin.__main__ import main
 from twin.errors import LinkError
 from twin.factory.beginning import begin
 from twin.factory.trainer import Trainer
 from twin.factory.wire_faults import WireFaults
+from twin.opcua.identity import TRAINING_URI
 from twin.opcua.server import Reading
+from twin.opcua.trainer import clear as clear_at
+from twin.opcua.trainer import save as save_at
 from twin.opcua.trainer import under_way
+from twin.opcua.training_nodes import ACTIVE, OBJECT
 from twin.plant.layout import Layout
 from twin.plant.layout_file import read_layout
-from twin.plant.packml import State
+from twin.plant.packml import Mode, State
 from twin.plant.scenario_file import read_scenario
 from twin.plant.shipped import OUTDOOR_LINE, SHIPPED
 from twin.sim.kernel import advance, start_plant
@@ -89,6 +96,45 @@ def test_a_session_of_training_over_the_wire(
 def test_another_machine_is_never_asked() -> None:
     with pytest.raises(LinkError, match="not on this machine"):
         under_way("opc.tcp://192.0.2.1:4840")
+
+
+def test_a_server_that_is_no_simulation_is_asked_nothing(free_tcp_port: int) -> None:
+    """A foreign server with methods of the same names: none of them is called."""
+    called: list[str] = []
+    url = f"opc.tcp://127.0.0.1:{free_tcp_port}/"
+
+    async def inject(*_: object) -> list[object]:
+        called.append("Inject")
+        return []
+
+    async def body() -> None:
+        server = Server()
+        await server.init()
+        server.set_endpoint(url)
+        server.set_security_policy([ua.SecurityPolicyType.NoSecurity])
+        await server.set_application_uri("urn:somebody:plc")
+        index = await server.register_namespace(TRAINING_URI)
+        training = await server.nodes.objects.add_object(index, OBJECT)
+        await training.add_variable(index, ACTIVE, "[]", ua.VariantType.String)
+        await training.add_method(index, "Inject", inject, [], [])
+        async with server:
+            for ask in (lambda: under_way(url), lambda: clear_at(url, 1), lambda: save_at(url, "x")):
+                with pytest.raises(LinkError, match="urn:somebody:plc, no simulation"):
+                    await asyncio.to_thread(ask)
+
+    asyncio.run(body())
+    assert called == []
+
+
+def test_unit_modes_reach_the_station(plant: tuple[Plan, PlantState], tmp_path: Path) -> None:
+    trainer = Trainer(*plant, tmp_path)
+    assert not trainer.mode("OF1-08", Mode.MAINTENANCE)
+    assert trainer.command("OF1-08", "Stop") == ""
+    advance(*plant, plant[1].now_ns + MINUTE_NS)
+    assert trainer.mode("OF1-08", Mode.MAINTENANCE)
+    assert not trainer.mode("OF9-99", Mode.MAINTENANCE)
+    assert plant[1].stations[0].mode == Mode.MAINTENANCE
+    assert Change(plant[1].now_ns, "OF1-08", "Mode", 2) in trainer.told()
 
 
 def test_a_plant_begins_where_it_was_saved_and_a_scenario_goes_on(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from asyncua import ua
-from asyncua.ua.uaerrors import BadInvalidState, BadNotFound, BadNotSupported
+from asyncua.ua.uaerrors import BadInvalidArgument, BadInvalidState, BadNotFound, BadNotSupported
 
 from tests.opcua.shipped import EXECUTE, LINE, NS, STATION, Rig, S, shipped_rig
 from twin.opcua.jobs import Job, JobCommand, JobState
-from twin.plant.packml import Command, State
+from twin.plant.packml import Command, Mode, State
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,29 @@ def test_a_command_is_for_its_station_and_only_what_the_state_allows(rig: Rig) -
         rig.call(machine, "packml:Abort")
     rig.server.on_command = None
     assert asked == [(STATION, Command.HOLD), (STATION, Command.ABORT)]
+
+
+def test_a_unit_mode_is_for_its_station_and_one_that_people_set(rig: Rig) -> None:
+    asked: list[tuple[str, Mode]] = []
+
+    def take(owner: str, mode: Mode) -> bool:
+        asked.append((owner, mode))
+        return mode is Mode.MAINTENANCE
+
+    def mode(number: int) -> None:
+        rig.call(rig.object, "packml:SetUnitMode", ua.Variant(number, ua.VariantType.Int32))
+
+    with pytest.raises(BadNotSupported):
+        mode(Mode.MAINTENANCE)
+    rig.server.on_mode = take
+    mode(Mode.MAINTENANCE)
+    with pytest.raises(BadInvalidState):
+        mode(Mode.MANUAL)
+    for number in (Mode.INVALID, Mode.SETUP, 17):
+        with pytest.raises(BadInvalidArgument):
+            mode(number)
+    rig.server.on_mode = None
+    assert asked == [(STATION, Mode.MAINTENANCE), (STATION, Mode.MANUAL)]
 
 
 JOBS = [

@@ -67,7 +67,7 @@ _LEAK_TEST = (
     _one("leak-tester-drift", ("Leak tester drifts", "检漏仪漂移"), "one good unit in five fails",
          (Effect("offset", 1.2, ("PressureDrop", "LeakFlow")), Effect("reject", 0.2)), kinds=_LEAK_TESTS),
     _one("probe-worn", ("Test probe worn", "测试探针磨损"), "resistance out of limits within 20 minutes",
-         (Effect("drift", 3.0, ("EarthResistance",)), Effect("reject", 0.1), Effect("stops", 4.0)),
+         (Effect("drift", 3.0, ("EarthResistance",)), Effect("reject", 0.1), Effect("stops", 9.0)),
          kinds=("safety_test",)),
 )  # fmt: skip
 _FOAM = (

@@ -103,7 +103,7 @@ def targets(layout: Layout, malfunction: Malfunction) -> tuple[str, ...]:
     return tuple(_in_logistics(layout, malfunction))
 
 
-def tested_at(layout: Layout, number: int) -> int:
+def judged_at(layout: Layout, number: int) -> int:
     """The number of the station that would find out what is wrong with a part taken at station `number`.
 
     It is the first test after it on its line, else the next station that rejects anything; -1 where there is none.
@@ -149,7 +149,7 @@ def _of_goods(layout: Layout, malfunction: Malfunction) -> Iterator[str]:
     match malfunction.hits:
         case "supply":
             for number, station in enumerate(layout.stations):
-                if station.supplies and tested_at(layout, number) >= 0:
+                if station.supplies and judged_at(layout, number) >= 0:
                     yield from (f"{station.id}/{supply.material}" for supply in station.supplies)
         case "purchase":
             stocks = ((store.id, stock) for store in layout.stores for stock in store.stocks)

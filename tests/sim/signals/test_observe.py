@@ -16,7 +16,7 @@ from twin.sim.kernel import advance, start_plant
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.saved import restore_state, save_state
 from twin.sim.signals.observe import observe
-from twin.sim.signals.reading import read_now
+from twin.sim.signals.reading import read_now, read_one
 from twin.sim.signals.samples import Samples, changes
 
 PLAN = plan_plant(every_kind())
@@ -148,3 +148,16 @@ def test_a_plant_without_signals_has_no_samples() -> None:
     assert isinstance(observed.samples, Samples)
     assert len(observed.samples) == 0
     assert len(observed.messages) > 1000
+
+
+def test_one_instrument_reads_what_all_read() -> None:
+    state = start_plant(PLAN, 1)
+    assert read_one(PLAN, state, next(n for n, one in enumerate(PLAN.signals) if one.signal.kind == "result")) is None
+    observe(PLAN, state, 40 * MINUTE_NS)
+    state.disturbances.append(Disturbance(2, "missing", 0.0, 0))
+    now = {number: value for _, number, value in table(read_now(PLAN, state))}
+    assert 2 not in now
+    assert len(now) > 5
+    assert {n: read_one(PLAN, state, n) for n in range(len(PLAN.signals))} == {
+        n: now.get(n) for n in range(len(PLAN.signals))
+    }

@@ -13,6 +13,7 @@ from tests.sim.test_shifts import with_shift
 from twin.plant.packml import TRANSITIONS, Command, Mode, State, after
 from twin.sim.kernel import advance, start_plant
 from twin.sim.levels import levels
+from twin.sim.losses import line_losses, line_oee
 from twin.sim.messages import Change, Incident, Message
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.run import Run
@@ -237,6 +238,23 @@ def test_modes_change_only_where_production_is_off_and_maintenance_makes_nothing
     assert command_station(run, 0, Command.RESET)
     assert command_station(run, 0, Command.START)
     assert plant.stations[0].state == State.EXECUTE
+
+
+def test_maintenance_is_planned_downtime_and_losses_add_up_to_the_clock() -> None:
+    plan = plan_plant(with_shift(serial_line([deterministic(7.0)], 0), "00:00", "01:00", ("00:10", "00:15")))
+    run, plant = started(plan, 300.0)
+    command_station(run, 0, Command.STOP)
+    assert set_mode(run, 0, Mode.MAINTENANCE)
+    later(run, 900)  # five minutes of it are a break, which nobody needs to maintain anything in
+    assert set_mode(run, 0, Mode.MANUAL)
+    later(run, 100)
+    seen = sums(plan, plant)
+    losses = line_losses(plan, plan.lines[0], seen)
+    assert sum(losses.values()) == pytest.approx(1.0)
+    assert losses["maintenance"] == pytest.approx(600 / 1300)
+    assert losses["off by calendar"] == pytest.approx(300 / 1300)
+    assert losses["breakdowns"] == pytest.approx(100 / 1300)
+    assert line_oee(plan, plan.lines[0], seen).availability == pytest.approx(300 / 400)
 
 
 def test_a_command_is_told(outdoor: Plan) -> None:

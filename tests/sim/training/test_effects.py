@@ -12,6 +12,8 @@ from twin.sim.kernel import advance, start_plant
 from twin.sim.messages import Alarm, Change, Message
 from twin.sim.plan import plan_plant
 from twin.sim.run import Run
+from twin.sim.signals.observe import observe
+from twin.sim.signals.reading import read_one
 from twin.sim.training.malfunctions import active_alarms, clear, inject
 
 
@@ -128,3 +130,12 @@ def test_an_empty_store_lets_stations_wait_for_what_is_bought() -> None:
         assert stock.on_order > at.reorder_at
     asked = sum(len(stock.requests) for stock in hit("store-empty")[1].logistics.stocks)
     assert asked > sum(len(stock.requests) for stock in undisturbed()[0].logistics.stocks)
+
+
+def test_a_stuck_sensor_goes_on_reading_what_it_read() -> None:
+    plan, state = fork()
+    signal = next(n for n, at in enumerate(plan.signals) if (at.owner, at.tag.id) == ("OF1-14", "Background"))
+    before = read_one(plan, state, signal)
+    inject(Run(plan, state), "sensor-stuck", "OF1-14/Background")
+    later = observe(plan, state, state.now_ns + 2 * MINUTE_NS).samples
+    assert set(later.value[later.signal == signal]) == {before}

@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.sim.lines import MINUTE_NS
-from tests.sim.training.factory import WARM_NS, changes, fork, hit, mean, plant, undisturbed
+from tests.sim.training.factory import KINDS, WARM_NS, changes, fork, hit, mean, plant, undisturbed
 from twin.errors import SimulationError
 from twin.plant.malfunction_list import CATALOGUE
 from twin.plant.malfunctions import targets
@@ -64,10 +64,10 @@ def test_there_are_many_each_described_in_both_languages() -> None:
     for malfunction in CATALOGUE.values():
         assert malfunction.name.en != malfunction.name.zh_CN
         assert malfunction.effects
-        assert targets(plant()[0], malfunction), malfunction.id
+        assert targets(plant()[0], malfunction) or malfunction.id not in KINDS, malfunction.id
 
 
-@pytest.mark.parametrize("kind", [kind for kind in CATALOGUE if kinds(kind) & ON_STATIONS])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kinds(kind) & ON_STATIONS])
 def test_a_malfunction_of_stations_shows_in_what_they_do(kind: str) -> None:
     target, state, told = hit(kind)
     before, otherwise = undisturbed()
@@ -81,7 +81,7 @@ def test_a_malfunction_of_stations_shows_in_what_they_do(kind: str) -> None:
         assert all(shown) if effect in ("hold", "abort", "breakdown") else any(shown), (effect, target)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in CATALOGUE if not kinds(kind) & (ON_STATIONS | ON_TRANSPORT)])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kinds(kind) & (ON_STATIONS | ON_TRANSPORT)])
 def test_what_is_only_read_wrongly_changes_nothing_in_the_plant(kind: str) -> None:
     _, state, told = hit(kind)
     before, otherwise = undisturbed()
@@ -90,7 +90,7 @@ def test_what_is_only_read_wrongly_changes_nothing_in_the_plant(kind: str) -> No
         assert getattr(state, field) == getattr(before, field)
 
 
-@pytest.mark.parametrize("kind", CATALOGUE)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_first_that_differs_is_the_target_and_other_lines_never_do(kind: str) -> None:
     target, state, told = hit(kind)
     _, otherwise = undisturbed()
@@ -116,7 +116,7 @@ def whose(message: Message) -> str:
     return message.source if isinstance(message, Incident | Alarm) else ""
 
 
-@pytest.mark.parametrize("kind", [kind for kind in CATALOGUE if kinds(kind) & ON_INSTRUMENTS])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kinds(kind) & ON_INSTRUMENTS])
 def test_instruments_it_is_about_read_otherwise_and_no_others(kind: str) -> None:
     readings = []
     for injected in (True, False):
@@ -135,7 +135,7 @@ def test_instruments_it_is_about_read_otherwise_and_no_others(kind: str) -> None
             assert told == otherwise
 
 
-@pytest.mark.parametrize("kind", CATALOGUE)
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_is_cleared_leaves_no_trace(kind: str) -> None:
     plan, state = fork()
     run = Run(plan, state, [])
@@ -143,7 +143,7 @@ def test_what_is_cleared_leaves_no_trace(kind: str) -> None:
     advance(plan, state, WARM_NS + 3 * MINUTE_NS)
     assert clear(Run(plan, state, []), number)
     assert not clear(Run(plan, state), number)
-    advance(plan, state, state.now_ns + 10 * MINUTE_NS)
+    advance(plan, state, state.now_ns + 5 * MINUTE_NS)
     fresh = StationState([], [])
     for station in state.stations:
         for field in (
@@ -167,9 +167,7 @@ def test_what_is_cleared_leaves_no_trace(kind: str) -> None:
 @settings(max_examples=5, deadline=None, phases=[Phase.explicit, Phase.generate])  # shrinking takes minutes
 @given(
     what=st.lists(
-        st.tuples(
-            st.sampled_from(sorted(CATALOGUE)), st.floats(0.01, 1.0), st.integers(1, 20), st.integers(0, 3 * MINUTE_NS)
-        ),
+        st.tuples(st.sampled_from(KINDS), st.floats(0.01, 1.0), st.integers(1, 20), st.integers(0, 3 * MINUTE_NS)),
         min_size=1,
         max_size=5,
     ),
@@ -183,10 +181,10 @@ def test_malfunctions_are_saved_restored_and_end_in_time(what: list[tuple[str, f
         advance(plan, state, state.now_ns + wait_ns)
     start_ns = state.now_ns
     cut = copy.deepcopy(state)
-    told = advance(plan, state, start_ns + 40 * MINUTE_NS)
+    told = advance(plan, state, start_ns + 25 * MINUTE_NS)
     pieces = advance(plan, cut, start_ns + cut_ns)
     cut = restore_state(layout, save_state(layout, cut))
-    pieces += advance(plan, cut, start_ns + 40 * MINUTE_NS)
+    pieces += advance(plan, cut, start_ns + 25 * MINUTE_NS)
     assert pieces == told
     assert asdict(cut) == asdict(state)
     assert state.training.active == []

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 
 from twin.plant.malfunction_list import CATALOGUE
-from twin.plant.malfunctions import tested_at
+from twin.plant.malfunctions import judged_at
 from twin.sim.crew import send_technicians
 from twin.sim.logistics.fleets import resume
 from twin.sim.logistics.lots import next_lot
@@ -76,7 +76,7 @@ def _lot(run: Run, target: str, amount: float) -> None:
     supply.wrong_lot = _FIRST_WRONG_LOT + newest
     supply.lots = [[supply.wrong_lot, supply.pieces]] if supply.pieces else []
     if supply.wrong_lot not in known:
-        at = tested_at(run.plan.layout, plan.station)
+        at = judged_at(run.plan.layout, plan.station)
         lots = run.state.training.wrong_lots
         lots.append(WrongLot(plan.material, supply.wrong_lot, at, min(amount, 1.0)))
         del lots[:-_MOST_WRONG_LOTS]
