@@ -146,6 +146,78 @@
         <translation>通信</translation>
     </message>
     <message>
+        <source>parts missing</source>
+        <translation>缺料</translation>
+    </message>
+    <message>
+        <source>changeover</source>
+        <translation>换型</translation>
+    </message>
+    <message>
+        <source>tool change</source>
+        <translation>换刀具</translation>
+    </message>
+    <message>
+        <source>No Test</source>
+        <translation>检测无结果</translation>
+    </message>
+    <message>
+        <source>battery flat</source>
+        <translation>电池耗尽</translation>
+    </message>
+    <message>
+        <source>order received</source>
+        <translation>收到订单</translation>
+    </message>
+    <message>
+        <source>order released</source>
+        <translation>订单下达</translation>
+    </message>
+    <message>
+        <source>order complete</source>
+        <translation>订单完工</translation>
+    </message>
+    <message>
+        <source>order shipped</source>
+        <translation>订单发货</translation>
+    </message>
+    <message>
+        <source>order late</source>
+        <translation>订单逾期</translation>
+    </message>
+    <message>
+        <source>order turned away</source>
+        <translation>订单未接</translation>
+    </message>
+    <message>
+        <source>engineering change</source>
+        <translation>工程变更</translation>
+    </message>
+    <message>
+        <source>malfunction</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>exercise</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>goal of the exercise</source>
+        <translation>演练目标</translation>
+    </message>
+    <message>
+        <source>failure of the exercise</source>
+        <translation>演练失败</translation>
+    </message>
+    <message>
+        <source>hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
         <source>action</source>
         <translation>操作</translation>
     </message>
@@ -188,16 +260,16 @@
         <translation>产量</translation>
     </message>
     <message>
-        <source>Good units finished by the last station</source>
-        <translation>末工位完成的合格件数</translation>
-    </message>
-    <message>
         <source>WIP</source>
         <translation>在制品</translation>
     </message>
     <message>
-        <source>Units on the line: work in process</source>
-        <translation>产线上的单件数：在制品</translation>
+        <source>Good product units finished, without components</source>
+        <translation>已完成的合格整机数，不含零部件</translation>
+    </message>
+    <message>
+        <source>Product units in work</source>
+        <translation>在制整机数</translation>
     </message>
     <message>
         <source>Abnormal</source>
@@ -206,6 +278,21 @@
     <message>
         <source>Stations held, aborted or unknown</source>
         <translation>保持、中止或未知的工位</translation>
+    </message>
+</context>
+<context>
+    <name>Heading</name>
+    <message>
+        <source>Power and media</source>
+        <translation>能源与介质</translation>
+    </message>
+    <message>
+        <source>Counters and states</source>
+        <translation>计数与状态</translation>
+    </message>
+    <message>
+        <source>Material</source>
+        <translation>物料</translation>
     </message>
 </context>
 <context>
@@ -390,6 +477,13 @@
     </message>
 </context>
 <context>
+    <name>StatesPanel</name>
+    <message>
+        <source>Abnormal now</source>
+        <translation>当前异常</translation>
+    </message>
+</context>
+<context>
     <name>Tag</name>
     <message>
         <source>State</source>
@@ -462,6 +556,142 @@
     <message>
         <source>Stop</source>
         <translation>停靠点</translation>
+    </message>
+    <message>
+        <source>Sent to rework</source>
+        <translation>返工数</translation>
+    </message>
+    <message>
+        <source>False rejects</source>
+        <translation>误判数</translation>
+    </message>
+    <message>
+        <source>No Tests</source>
+        <translation>无结果检测数</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>判不合格数</translation>
+    </message>
+    <message>
+        <source>Vision score</source>
+        <translation>视觉评分</translation>
+    </message>
+    <message>
+        <source>Defect seen</source>
+        <translation>检出缺陷</translation>
+    </message>
+    <message>
+        <source>Battery charge</source>
+        <translation>电池电量</translation>
+    </message>
+    <message>
+        <source>Transport order</source>
+        <translation>运输任务</translation>
+    </message>
+    <message>
+        <source>Pieces in stock</source>
+        <translation>库存件数</translation>
+    </message>
+    <message>
+        <source>Lot in use</source>
+        <translation>当前批次</translation>
+    </message>
+    <message>
+        <source>Pieces on the way</source>
+        <translation>配送中件数</translation>
+    </message>
+    <message>
+        <source>Pieces on order</source>
+        <translation>在途采购件数</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺料</translation>
+    </message>
+    <message>
+        <source>Units in stock</source>
+        <translation>在库台数</translation>
+    </message>
+    <message>
+        <source>Cells taken</source>
+        <translation>占用货位</translation>
+    </message>
+    <message>
+        <source>Tasks waiting for cranes</source>
+        <translation>待执行堆垛任务</translation>
+    </message>
+    <message>
+        <source>Cranes at work</source>
+        <translation>工作中的堆垛机</translation>
+    </message>
+    <message>
+        <source>Truck at the dock</source>
+        <translation>车辆在位</translation>
+    </message>
+    <message>
+        <source>Units loaded</source>
+        <translation>已装台数</translation>
+    </message>
+    <message>
+        <source>Units staged</source>
+        <translation>待装台数</translation>
+    </message>
+    <message>
+        <source>Truck comes or goes</source>
+        <translation>车辆到离时刻</translation>
+    </message>
+    <message>
+        <source>Units shipped</source>
+        <translation>已发台数</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>已投产</translation>
+    </message>
+    <message>
+        <source>Job order</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>型号配置</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Units left to make</source>
+        <translation>待产台数</translation>
+    </message>
+    <message>
+        <source>Open orders</source>
+        <translation>未完成订单</translation>
+    </message>
+    <message>
+        <source>Late orders</source>
+        <translation>逾期订单</translation>
+    </message>
+    <message>
+        <source>Finished goods</source>
+        <translation>成品</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已交付</translation>
+    </message>
+    <message>
+        <source>Delivered on time</source>
+        <translation>准时交付</translation>
+    </message>
+    <message>
+        <source>Judged by their promise</source>
+        <translation>按承诺交期考核</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>未接订单</translation>
     </message>
 </context>
 <context>
@@ -589,6 +819,10 @@
     <message>
         <source>Manual</source>
         <translation>手动</translation>
+    </message>
+    <message>
+        <source>Setup</source>
+        <translation>调整</translation>
     </message>
 </context>
 <context>

@@ -91,7 +91,7 @@ def test_process_values_come_first_with_quality_and_limits(panel: InspectorPanel
     maker.put("OF1-12/Torque", 8.1, quality.UNCERTAIN_LAST_USABLE)
     panel.show_frame(maker.frame(selection="OF1-12"))
     rows = {row.name: row for row in panel.values.rows}
-    assert list(rows) == ["Vacuum", "Rise while holding", "Feet torque", "Cycle time"]
+    assert list(rows) == ["Vacuum", "Rise while holding", "Feet torque", "Counters and states", "Cycle time"]
     assert rows["Feet torque"].reading.shown == "8.10?"
     assert rows["Feet torque"].note == "uncertain  1 s"
     assert rows["Rise while holding"].reading.beyond == 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
+from tests.panels.frames import FrameMaker, make_layout
 from twin.history.recording import Gap, Span
 from twin.panels.colours import DARK, LIGHT, Group
 from twin.panels.plots import AXIS_PX
@@ -19,7 +21,6 @@ from twin.session.frame import Commander
 
 if TYPE_CHECKING:
     from tests.panels.conftest import Hand
-    from tests.panels.frames import FrameMaker
 
 SECOND_NS = 1_000_000_000
 RUN, DOWN = int(State.EXECUTE), int(State.ABORTED)
@@ -122,3 +123,34 @@ def test_dark_is_dark(panel: StatesPanel, maker: FrameMaker) -> None:
     light = shown(panel, maker).pixelColor(20, 1).lightness()
     panel.set_theme(DARK)
     assert panel.plot.grab().toImage().pixelColor(20, 1).lightness() < light / 2
+
+
+def test_where_rows_scroll_the_abnormal_ones_are_on_top_and_the_selected_one_in_view(
+    lay_out: Callable[[QWidget, int, int], None], send: Commander, sent: list[Command], hand: Hand
+) -> None:
+    panel, maker = StatesPanel(send, LIGHT), FrameMaker(make_layout(70))
+    lay_out(panel, 1200, 10 * ROW_PX + AXIS_PX)
+    frame = maker.frame()
+    state = frame.stations.state.copy()
+    state[:] = RUN
+    state[60] = DOWN
+    broken = replace(frame, stations=replace(frame.stations, state=state))
+    panel.show_frame(broken)
+    assert not panel.scroll_bar.isHidden()
+    things = [station.id for station in frame.layout.stations] if frame.layout else []
+    hand.click(panel.names, 60, ROW_PX + 5)
+    assert sent == [Select(things[60])]
+    panel.show_frame(replace(broken, selection=things[40]))
+    hand.click(panel.names, 60, 5 * ROW_PX + 5)
+    assert sent[-1] == Select(things[40])
+
+
+def test_the_wheel_over_the_names_scrolls_them(
+    lay_out: Callable[[QWidget, int, int], None], send: Commander, hand: Hand
+) -> None:
+    panel = StatesPanel(send, LIGHT)
+    lay_out(panel, 1200, 10 * ROW_PX + AXIS_PX)
+    panel.show_frame(FrameMaker(make_layout(70)).frame())
+    before = panel.scroll_bar.value()
+    hand.turn(panel.names, 10, 10, -1)
+    assert panel.scroll_bar.value() == before + 3

@@ -17,7 +17,7 @@ from twin.plant.process import Deterministic, Lognormal
 from twin.plant.shipped import SHIPPED
 from twin.plant.stations import Station
 from twin.scene.placing import station_spots
-from twin.scene.stores import standing
+from twin.scene.stores import placed
 
 PLANT_TAKT_S = 6.5  # published: one air conditioner every 6.5 s
 Rectangle = tuple[float, float, float, float]  # west, south, east, north
@@ -166,7 +166,7 @@ def _footprints() -> dict[str, Rectangle]:
         )
         for k, station in enumerate(layout.stations)
     }
-    for number, (pose, (length, width, _)) in enumerate(standing(layout)):
+    for number, (_, pose, (length, width, _)) in enumerate(placed(layout)):
         found[f"store {number}"] = _rectangle(pose.x_m, pose.y_m, np.radians(pose.heading_deg), length, width)
     return found
 

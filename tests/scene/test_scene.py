@@ -123,9 +123,11 @@ def test_nothing_is_in_the_sky(scene: Scene) -> None:
     assert scene.pick(2, 2) is None
 
 
-def test_labels_are_of_stations_and_robots_in_order(scene: Scene, layout: Layout) -> None:
+def test_labels_are_of_stations_robots_and_stores_in_order(scene: Scene, layout: Layout) -> None:
     anchors = scene.anchors()
-    assert anchors.ids == (*(s.id for s in layout.stations), *(r.id for r in layout.vehicles))
+    assert anchors.ids == tuple(
+        thing.id for group in (layout.stations, layout.vehicles, layout.stores) for thing in group
+    )
     assert anchors.visible.all()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from twin.history.batch import make_batch
 from twin.history.memory import MemoryRecording
 from twin.history.recording import Gap, Origin, TagInfo
+from twin.plant.logistics import Output
 from twin.session.commands import Follow, Pause, Seek, SeekBy, Select, SetRate, SetWindow, ShowTrends, Step, TogglePlay
 from twin.session.frame import Frame, Mode
 from twin.session.session import SILENT_NS, Session
@@ -218,3 +220,18 @@ def test_a_recording_of_a_single_instant_has_its_states_on_the_timeline(played: 
     recording.heartbeat(start_ns + 5 * S)
     timeline = session.tick(5 * S, start_ns + 5 * S).timeline
     assert all(states[0] for states in timeline.state)
+
+
+def test_components_are_neither_output_nor_work_in_process(session: Session) -> None:
+    frame = _at(session, session.tick(0, 0).span.end_ns)
+    assert frame.layout is not None
+    assert frame.output > 0
+    assert frame.wip > 0
+    area = frame.layout.areas[0]
+    made = Output(store="somewhere", material="part")
+    lines = tuple(line.model_copy(update={"output": made}) for line in area.lines)
+    parts = frame.layout.model_copy(update={"areas": (area.model_copy(update={"lines": lines}),)})
+    parts.__dict__.pop("lines", None)
+    only_parts = replace(frame, layout=parts)
+    assert np.isnan(only_parts.output)
+    assert np.isnan(only_parts.wip)

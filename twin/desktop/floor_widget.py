@@ -101,8 +101,9 @@ class FloorWidget(Canvas):
         bounds = QRectF(self.rect())
         paint_mode(painter, bounds, frame.mode, frame.origin, self._theme)
         ratio = self.devicePixelRatioF()
-        both = (floor_labels(some, frame, self._directory, ratio) for some in (self.scene.anchors(), self.scene.signs()))
-        self._labels.paint(painter, bounds, chain.from_iterable(both))
+        anchors = (self.scene.anchors(), self.scene.signs())
+        labels = (floor_labels(some, frame, self._directory, ratio) for some in anchors)
+        self._labels.paint(painter, bounds, chain.from_iterable(labels))
 
     def _take_time(self, took_s: float) -> None:
         """Degrade before stuttering: leave time for the rest, and give up smooth edges where they cost too much."""

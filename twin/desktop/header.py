@@ -84,8 +84,9 @@ class Header(Panel):
         self.health.set_theme(self.theme)
 
     def retranslate(self) -> None:
-        self._numbers["output"].name(self.tr("Output"), self.tr("Good product units finished; components are not counted"))
-        self._numbers["wip"].name(self.tr("WIP"), self.tr("Product units in work on the final lines; components are not counted"))
+        made, in_work = self.tr("Good product units finished, without components"), self.tr("Product units in work")
+        self._numbers["output"].name(self.tr("Output"), made)
+        self._numbers["wip"].name(self.tr("WIP"), in_work)
         self._numbers["abnormal"].name(self.tr("Abnormal"), self.tr("Stations held, aborted or unknown"))
 
 

@@ -26,22 +26,24 @@ from twin.scene.things import Anchors
 from twin.session.frame import Frame
 
 _QUIET = frozenset({State.EXECUTE, State.UNDEFINED})
-# How large a thing must be in the picture to be named: whatever is in trouble always is, so that it stands alone
-# in a view of the whole plant. By priority of the anchor, widget pixels.
+_CROWD = 60
+# How large a thing must be to be named where there are more than that: whatever is in trouble always is, so that it
+# stands alone in a view of the whole plant. By priority of the anchor, widget pixels.
 _NAMED_FROM_PX = {
     **{PRIORITY_OF_SIGNAL[signal]: 14.0 for signal in (Signal.STALE, Signal.SERVICE)},
-    PRIORITY_OF_SIGNAL[Signal.WAITING]: 20.0,
-    PRIORITY_OTHERS: 26.0,
-    PRIORITY_VEHICLES: 22.0,
+    PRIORITY_OF_SIGNAL[Signal.WAITING]: 36.0,
+    PRIORITY_OTHERS: 64.0,
+    PRIORITY_VEHICLES: 34.0,
     PRIORITY_AREAS: 60.0,
     PRIORITY_PLACES: 36.0,
-    PRIORITY_LINES: 150.0,
+    PRIORITY_LINES: 400.0,
 }
 
 
 def floor_labels(anchors: Anchors, frame: Frame, directory: Directory, ratio: float) -> Iterator[Anchor]:
     """The labels of all visible anchors large enough; `ratio` is picture pixels per widget pixel."""
-    least_px = np.array([_NAMED_FROM_PX.get(priority, 0.0) for priority in anchors.priority.tolist()])
+    crowded = np.count_nonzero(anchors.visible) > _CROWD
+    least_px = np.array([_NAMED_FROM_PX.get(priority, 0.0) * crowded for priority in anchors.priority.tolist()])
     for row in np.flatnonzero(anchors.visible & (anchors.size_px >= least_px * ratio)).tolist():
         thing = anchors.ids[row]
         x_px, y_px = float(anchors.x[row]) / ratio, float(anchors.y[row]) / ratio
@@ -54,7 +56,7 @@ def _label(thing: str, frame: Frame, directory: Directory) -> Label:
         return _station_label(thing, directory.stations[thing], frame, directory)
     if thing in directory.vehicles:
         row = directory.vehicles[thing]
-        load = frame.catalog.text(frame.vehicles.text[row])
+        load = directory.load(frame.catalog.text(frame.vehicles.text[row]))
         return Label(thing, load, stale=bool(frame.vehicles.stale[row]), selected=selected)
     if name := directory.name(thing):
         return Label(name, selected=selected, quiet=not selected)

@@ -15,7 +15,8 @@ from twin.panels.readings import NOTHING, is_blocked, read
 from twin.panels.share_bar import ShareBar, shares_of
 from twin.panels.state_header import Header, StateHeader
 from twin.panels.times import clock_text, duration_text, zone_of
-from twin.panels.value_list import ValueList, ValueRow
+from twin.panels.value_list import ValueList
+from twin.panels.value_rows import value_rows
 from twin.session.commands import ShowTrends
 from twin.session.frame import Commander, Frame
 
@@ -73,12 +74,7 @@ class InspectorPanel(Panel):
         self._show_facts(frame, thing)
         self.shares.show_shares(shares_of(frame, self._directory.stations.get(thing)))
         shown = {trend.tag for trend in frame.trends}
-        self.values.show_rows(
-            tuple(
-                ValueRow(tag, self._directory.tag_name(tag), read(frame, frame.catalog.index(tag)), tag in shown)
-                for tag in self._directory.values(thing)
-            )
-        )
+        self.values.show_rows(value_rows(frame, self._directory, thing, shown))
 
     def set_theme(self, theme: Theme) -> None:
         self.overview.set_theme(theme)
@@ -102,6 +98,8 @@ class InspectorPanel(Panel):
         if not self.frame:
             return
         tag = self.values.rows[index.row()].tag
+        if not tag:
+            return
         shown = [trend.tag for trend in self.frame.trends]
         wanted = [other for other in shown if other != tag] if tag in shown else [*shown, tag][-MOST_TRENDS:]
         self._own_trends = ()
@@ -140,7 +138,21 @@ class InspectorPanel(Panel):
                 live=not stations.stale[row],
             )
             return
-        self.facts.setVisible(False)
+        facts, live = self._carried(frame, thing)
+        self.facts.setVisible(bool(facts))
+        if facts:
+            self.facts.show_facts(*facts, live=live)
+
+    def _carried(self, frame: Frame, thing: str) -> tuple[list[tuple[str, str]], bool]:
+        """What a vehicle carries, for which order, and its charge, as far as it says so; and whether that is live."""
+        facts, live, directory = [], True, self._directory
+        for own in ("Load", "Order", "Battery") if thing in directory.vehicles else ():
+            tag = f"{thing}/{own}"
+            if (index := frame.catalog.index(tag)) >= 0:
+                reading = read(frame, index)
+                live &= reading.live
+                facts.append((directory.tag_name(tag), f"{directory.load(reading.shown)} {reading.unit}".rstrip()))
+        return facts, live
 
 
 def _count(number: float) -> str:

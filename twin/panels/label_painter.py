@@ -160,7 +160,7 @@ class LabelPainter:
         theme = self._theme
         if label.quiet:
             self._paint_halo(painter, box, label.title)
-        painter.setPen(QColor(theme.pill_muted if label.stale or label.quiet else theme.pill_text))
+        painter.setPen(QColor(theme.pill_muted if label.stale else theme.pill_text))
         if not label.detail:
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, label.title)
             return
@@ -169,11 +169,10 @@ class LabelPainter:
         painter.setPen(QColor(theme.pill_muted))
         painter.drawText(box.adjusted(0, half - 2, 0, -2), Qt.AlignmentFlag.AlignVCenter, label.detail)
 
-
     def _paint_halo(self, painter: QPainter, box: QRectF, text: str) -> None:
         """The ground's colour round letters that stand on the floor itself."""
         halo = QColor(self._theme.pill)
-        halo.setAlpha(90)
+        halo.setAlpha(150)
         painter.setPen(halo)
         for x, y in ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (-1, 1), (1, -1)):
             painter.drawText(box.translated(x, y), Qt.AlignmentFlag.AlignVCenter, text)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from twin.panels.colours import Group, Theme, group_of
@@ -22,7 +22,7 @@ _BADGE_PX = 16
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One station: what it is called and how it is."""
+    """One station: what it is called and how it is; or a heading, which has no `thing`."""
 
     thing: str
     name: str
@@ -64,25 +64,27 @@ class RowNames(QWidget):
     """Paints the rows at the same heights as the picture beside it."""
 
     chosen = Signal(int)
+    scrolled = Signal(int)  # rows, positive downwards
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self._rows: tuple[Row, ...] = ()
         self._row_px = 20.0
+        self._widest = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        widest = max((self.fontMetrics().horizontalAdvance(row.name) for row in self._rows), default=0)
-        return QSize(min(_WIDEST_PX, widest + _BADGE_PX + 40), 100)
+        return QSize(min(_WIDEST_PX, self._widest + _BADGE_PX + 40), 100)
 
     def show_rows(self, rows: tuple[Row, ...], row_px: float) -> None:
         """Show these rows, `row_px` high each; nothing is painted if nothing differs."""
         if (rows, row_px) == (self._rows, self._row_px):
             return
-        renamed = [row.name for row in rows] != [row.name for row in self._rows]
+        widest = max((self.fontMetrics().horizontalAdvance(row.name) for row in rows), default=0)
         self._rows, self._row_px = rows, row_px
-        if renamed:
+        if widest > self._widest:  # scrolling never makes it narrower: the picture beside it would jump
+            self._widest = widest
             self.updateGeometry()
         self.update()
 
@@ -92,6 +94,9 @@ class RowNames(QWidget):
         row = named[0] if named else int(y_px / max(self._row_px, 1.0))
         if row < len(self._rows):
             self.chosen.emit(row)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.scrolled.emit(-round(event.angleDelta().y() / 40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -110,8 +115,22 @@ class RowNames(QWidget):
         height = self._row_px * len(self._rows)
         return placed_rows(self._rows, self._row_px, self.fontMetrics().height(), height)
 
+    def _paint_heading(self, painter: QPainter, text: str, middle: float, height: float) -> None:
+        plain = QFont(painter.font())
+        bold = QFont(plain)
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(QColor(self.theme.text))
+        line = QRectF(8, middle - height / 2, self.width() - 12, height)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(line.width()))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.setFont(plain)
+
     def _paint_row(self, painter: QPainter, row: Row, middle: float, height: float) -> None:
         theme = self.theme
+        if not row.thing:
+            self._paint_heading(painter, row.name, middle, height)
+            return
         line = QRectF(8, middle - height / 2, self.width() - 24, height)
         if row.selected:
             painter.fillRect(line.adjusted(-8, 0, 4, 0), QColor(theme.grid))

@@ -19,7 +19,7 @@ from twin.panels.readings import Reading
 from twin.panels.times import duration_text
 from twin.plant.quality import Severity
 
-_ROW_PX = 56
+_ROW_PX, _HEADING_PX = 56, 30
 _LEFT_PX = 40
 _BAR_PX = 120
 Index = QModelIndex | QPersistentModelIndex
@@ -27,22 +27,26 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """One value.
+    """One value, or a heading, which has no tag.
 
     Attributes:
         tag: full id.
         trend: whether it is drawn as a trend.
+        more: what else there is to say, in place of its age.
     """
 
     tag: str
     name: str
     reading: Reading
     trend: bool
+    more: str = ""
 
     @property
     def note(self) -> str:
         """Quality, where it is not simply good, and age."""
         severity = self.reading.severity
+        if self.more and severity is Severity.GOOD:
+            return self.more
         age = age_text(self.reading.age_ns)
         return age if severity is Severity.GOOD else f"{words.severity(severity)}  {age}".rstrip()
 
@@ -82,6 +86,8 @@ class ValueModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole and not row.tag:
+            return row.name
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{row.name}: {row.reading.shown} {row.reading.unit} ({row.note})"
         if role == Qt.ItemDataRole.CheckStateRole:
@@ -98,7 +104,6 @@ class ValueList(QListView):
         self._delegate = _Delegate(theme, self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -140,7 +145,9 @@ class _Delegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(240, _ROW_PX)
+        model = index.model()
+        heading = isinstance(model, ValueModel) and not model.rows[index.row()].tag
+        return QSize(240, _HEADING_PX if heading else _ROW_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -150,6 +157,10 @@ class _Delegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not row.tag:
+            self._paint_heading(painter, box, row.name)
+            painter.restore()
+            return
         painter.fillRect(QRectF(box.left() + 12, box.bottom() - 1, box.width() - 24, 1), QColor(self.theme.grid))
         self._paint_toggle(painter, QPointF(box.left() + 22, box.center().y()), row.trend)
         inner = box.adjusted(_LEFT_PX, 6, -12, -6)
@@ -161,6 +172,13 @@ class _Delegate(QStyledItemDelegate):
         self._paint_bar(painter, second, row.reading)
         self._paint_note(painter, second, row)
         painter.restore()
+
+    def _paint_heading(self, painter: QPainter, box: QRectF, text: str) -> None:
+        bold = QFont(painter.font())
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(box.adjusted(12, 0, -12, -4), Qt.AlignmentFlag.AlignBottom, text)
 
     def _paint_toggle(self, painter: QPainter, centre: QPointF, on: bool) -> None:
         """A small curve in a box: filled while the value is drawn as a trend."""

@@ -127,6 +127,11 @@ _TAGS = {
     "Judged": QT_TRANSLATE_NOOP("Tag", "Judged by their promise"),
     "TurnedAway": QT_TRANSLATE_NOOP("Tag", "Turned away"),
 }
+_HEADINGS = {
+    "consumed": QT_TRANSLATE_NOOP("Heading", "Power and media"),
+    "counted": QT_TRANSLATE_NOOP("Heading", "Counters and states"),
+    "material": QT_TRANSLATE_NOOP("Heading", "Material"),
+}
 _EVENTS = {
     "breakdown": QT_TRANSLATE_NOOP("Event", "breakdown"),
     "minor_stop": QT_TRANSLATE_NOOP("Event", "minor stop"),
@@ -204,6 +209,11 @@ def severity(which: Severity) -> str:
 def tag(identifier: str) -> str:
     """What a tag the kernel knows is called; any other tag keeps its id."""
     return QCoreApplication.translate("Tag", _TAGS[identifier]) if identifier in _TAGS else identifier
+
+
+def heading(name: str) -> str:
+    """What a group of a thing's values is called."""
+    return QCoreApplication.translate("Heading", _HEADINGS[name])
 
 
 def event(kind: str) -> str:

@@ -52,13 +52,13 @@ def _draw_rail(sketch: Sketch, path: Path, height: float) -> None:
         heading = math.atan2(end[1] - start[1], end[0] - start[0])
         x, y = (start + end) / 2
         rail = box((length + 0.1, 0.1, 0.16), 0.0).moved((float(x), float(y), height), heading)
-        sketch.solids.append((Material.BEAM, rail))
+        sketch.solids.append((Material.RAIL, rail))
     for at in np.arange(_POST_M / 2, path.length_m, _POST_M):
         (point,), (along,) = path.locate(np.array([at]))
         x, y, top = float(point[0]), float(point[1]), height + 0.1
         foot_x, foot_y = x + _POST_ASIDE_M * math.sin(along), y - _POST_ASIDE_M * math.cos(along)
-        sketch.box(Material.FRAME, (foot_x, foot_y, 0.0), (0.14, 0.14, top), 0.0)
-        sketch.rod(Material.FRAME, (foot_x, foot_y, top), (x, y, top), 0.05)
+        sketch.box(Material.RAIL, (foot_x, foot_y, 0.0), (0.14, 0.14, top), 0.0)
+        sketch.rod(Material.RAIL, (foot_x, foot_y, top), (x, y, top), 0.05)
 
 
 def _straight(sketch: Sketch, start: Floats, end: Floats, height: float) -> None:

@@ -31,13 +31,14 @@ class Display:
         self._ring: Ring | None = None
         self._swarms = (*self._machinery.swarms, *self._units.swarms, *self._vehicles.swarms)
         still = (self._ground.actor, self._plates.actor, self._lamps.actor, self._glowing.actor)
-        many = (thing.actor for thing in (*self._stretches, *self._swarms))
-        stage.add(*still, *many, self._glass.actor)
+        stage.add(*still, *(stretch.actor for stretch in self._stretches))
+        stage.add(*(swarm.actor for swarm in self._swarms), self._glass.actor)
 
     @property
     def triangles(self) -> int:
         """How many triangles machines, conveyors and what moves have at the instant shown."""
-        return sum(one.triangles for one in (self._glowing, self._glass, *self._stretches, *self._swarms))
+        still = self._glowing.triangles + self._glass.triangles + sum(one.triangles for one in self._stretches)
+        return still + sum(swarm.triangles for swarm in self._swarms)
 
     def look(self, eye: Floats, nearest_m: float, pixel_rad: float) -> None:
         """Leave out what is too small to be seen; nothing that moves is nearer to the eye (3,) than `nearest_m`."""

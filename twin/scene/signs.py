@@ -36,8 +36,9 @@ class Signs:
     def anchors(self, camera: Camera, size: tuple[int, int]) -> Anchors:
         """Where they are in the picture, by how much of it what they name takes."""
         x, y, depth = camera.project(self._points).T
-        visible = in_picture(x, y, depth, size)
-        return Anchors(self._ids, x, y, depth, visible, self._priority, seen_px(camera, self._size_m, depth))
+        size_px = seen_px(camera, self._size_m, depth)
+        visible = in_picture(x, y, depth, size) & (size_px < size[0])  # of what is all round nobody needs the name
+        return Anchors(self._ids, x, y, depth, visible, self._priority, size_px)
 
 
 def _in_front(spots: Spots, rows: slice) -> tuple[float, float, float]:

@@ -1,4 +1,4 @@
-"""Stretch: what stands on one square of the floor, in VTK; it is painted, and loses detail with distance, on its own."""
+"""Stretch: what stands on one square of the floor, in VTK; painted on its own, it loses detail with distance."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ class Material(IntEnum):
     SCREEN = auto()
     LIGHT = auto()
     FLAME = auto()
+    RAIL = auto()
 
 
 class Signal(IntEnum):
@@ -123,6 +124,7 @@ LIGHT = Theme(
         Material.DARK: (52, 58, 66),
         Material.BELT: (74, 81, 91),
         Material.BEAM: (108, 128, 150),
+        Material.RAIL: (166, 174, 184),
         Material.ACCENT: (84, 130, 140),
         Material.ARM: (198, 158, 126),
         Material.CARD: (203, 174, 138),
@@ -170,6 +172,7 @@ DARK = Theme(
         Material.DARK: (34, 38, 45),
         Material.BELT: (46, 52, 60),
         Material.BEAM: (82, 102, 126),
+        Material.RAIL: (68, 77, 89),
         Material.ACCENT: (66, 116, 128),
         Material.ARM: (186, 136, 98),
         Material.CARD: (172, 144, 110),
