@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.sim.lines import HOUR_NS, deterministic
+from tests.sim.lines import HOUR_NS, deterministic, exponential
 from tests.sim.orders.example import channel, layout_of, line, product, run_for
 from twin.plant.layout import Layout
 from twin.sim.comparison import POLICIES
@@ -183,3 +183,12 @@ def test_a_layout_without_a_product_takes_no_orders() -> None:
     plan = plan_plant(layout)
     assert plan_orders(layout) is None
     assert start_plant(plan, 1).orders is None
+
+
+def test_lines_with_little_to_do_share_it_evenly() -> None:
+    channels = [channel("online", between=exponential(600.0), quantity={"1": 1})]
+    _, _, orders = run_for(layout_of(product(channels=channels)), 48)
+    for pair in ((0, 1), (2, 3)):
+        started = [orders.lines[number].started for number in pair]
+        assert sum(started) > 200
+        assert abs(started[0] - started[1]) <= 2

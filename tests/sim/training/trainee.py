@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twin.plant.packml import Command
-from twin.sim.kernel import advance
+from twin.sim.kernel import proceed
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import Run
@@ -23,8 +23,8 @@ def train(plan: Plan, state: PlantState, after_s: float) -> None:
     """Plays the plan's scenario to its end; every malfunction is cleared `after_s` after it began."""
     steps = list(STEPS.get(plan.scenario.id, ())) if plan.scenario else []
     while (so_far := state.training.scenario) is not None and so_far.ended_ns < 0:
-        advance(plan, state, state.now_ns + 30 * NANOSECONDS)
-        run = Run(plan, state, [])
+        run = Run(plan, state)
+        proceed(run, state.now_ns + 30 * NANOSECONDS)
         for active in list(state.training.active):
             if state.now_ns - active.since_ns >= after_s * NANOSECONDS:
                 clear(run, active.number)

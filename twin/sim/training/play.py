@@ -10,7 +10,7 @@ from twin.errors import SimulationError
 from twin.plant.layout import Layout
 from twin.plant.scenario import Scenario
 from twin.plant.scenario_file import read_scenario
-from twin.sim.kernel import advance, start_plant
+from twin.sim.kernel import advance, proceed, start_plant
 from twin.sim.plan import Plan, plan_plant
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import Run
@@ -55,7 +55,7 @@ def read_state(path: Path) -> str:
 def play(plan: Plan, state: PlantState) -> None:
     """Lets the plant live until its scenario is over."""
     while (so_far := state.training.scenario) is not None and so_far.ended_ns < 0:
-        advance(plan, state, state.now_ns + 60 * NANOSECONDS)
+        proceed(Run(plan, state), state.now_ns + 60 * NANOSECONDS)
 
 
 def results(scenario: Scenario, plan: Plan, state: PlantState) -> dict[str, Any]:
