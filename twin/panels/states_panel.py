@@ -5,29 +5,26 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from twin.history.recording import Span
 from twin.panels import state_raster as raster
 from twin.panels import words
-from twin.panels.colours import Group, Theme, group_of, is_abnormal
+from twin.panels.colours import Group, Theme, group_of
 from twin.panels.hover_note import HoverNote
 from twin.panels.names import Directory
 from twin.panels.panel import Panel
 from twin.panels.plots import AXIS_PX, colour_table, index_image, make_plot, pen, playhead_line, show_times, style_plot
 from twin.panels.readings import is_blocked
 from twin.panels.row_names import Row, RowNames
-from twin.panels.state_rows import Fit, entries_of, fit
+from twin.panels.state_rows import RowScroll, part_of
 from twin.panels.time_gestures import TimeGestures
 from twin.panels.times import clock_text, duration_text, zone_of
 from twin.plant.packml import State
 from twin.session.commands import Seek, Select
 from twin.session.frame import Commander, Frame, Timeline
-
-_MOST_PINNED = 20
-_NO_TIMES, _NO_STATES = np.empty(0, np.int64), np.empty(0, np.int32)
 
 
 class StatesPanel(Panel):
@@ -36,8 +33,6 @@ class StatesPanel(Panel):
     def __init__(self, send: Commander, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(send, theme, parent)
         self._directory = Directory(None)
-        self._in_line_order: list[int | str] = []
-        self._entries: list[int | str] = []
         self.names = RowNames(theme, self)
         self.plot = make_plot()
         self._image = index_image()
@@ -59,12 +54,10 @@ class StatesPanel(Panel):
         row.setSpacing(0)
         row.addWidget(self.names)
         row.addWidget(self.plot, 1)
-        self.scroll_bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self.scroll_bar = RowScroll(self)
         self.scroll_bar.valueChanged.connect(self._show_again)
         self.names.scrolled.connect(lambda rows: self.scroll_bar.setValue(self.scroll_bar.value() + rows))
         row.addWidget(self.scroll_bar)
-        self._fit = Fit(20.0, 1)
-        self._selection: str | None = None
         self._grid = raster.Grid(0, 0, 1)
         self._drawn: object = None
         self._timeline: Timeline | None = None
@@ -76,46 +69,14 @@ class StatesPanel(Panel):
     def show_frame(self, frame: Frame) -> None:
         if self.frame is None or frame.layout is not self.frame.layout:
             self._directory = Directory(frame.layout)
-            self._in_line_order = entries_of(frame.layout)
+            self.scroll_bar.list_rows(frame.layout)
         self.frame = self._gestures.frame = frame
         height = max(1, self.plot.viewport().height() - AXIS_PX)
-        self._fit = fit(len(self._in_line_order), height)
-        self._pin(frame)
-        self._scroll_to(frame.selection)
-        self.names.show_rows(self._rows(frame), self._fit.row_px)
+        selected = self._directory.stations.get(frame.selection or "", -1)
+        self.scroll_bar.arrange(frame.stations.state.tolist(), selected, height)
+        self.names.show_rows(self._rows(frame), self.scroll_bar.fit.row_px)
         self._draw(frame, height)
         self._playhead.setValue((frame.playhead_ns - self._grid.start_ns) / self._grid.step_ns)
-
-    def _pin(self, frame: Frame) -> None:
-        """Where rows scroll, those that a person should look at come first, too; the others stay where they are."""
-        before = len(self._entries)
-        scrolls = self._fit.slots < len(self._in_line_order)
-        wrong = [row for row, state in enumerate(frame.stations.state.tolist()) if scrolls and is_abnormal(state)]
-        pinned: list[int | str] = [self.tr("Abnormal now"), *wrong] if 0 < len(wrong) <= _MOST_PINNED else []
-        self._entries = [*pinned, *self._in_line_order]
-        if self.scroll_bar.value() > 0 and before:
-            with QSignalBlocker(self.scroll_bar):
-                self.scroll_bar.setMaximum(len(self._entries))
-                self.scroll_bar.setValue(self.scroll_bar.value() + len(self._entries) - before)
-
-    def _scroll_to(self, selection: str | None) -> None:
-        """Let the bar span what there is; what has just been selected comes into view."""
-        beyond = len(self._entries) - self._fit.slots
-        with QSignalBlocker(self.scroll_bar):
-            self.scroll_bar.setVisible(beyond > 0)
-            self.scroll_bar.setRange(0, beyond)
-            self.scroll_bar.setPageStep(self._fit.slots)
-            if selection != self._selection and selection in self._directory.stations:
-                row = self._entries.index(self._directory.stations[selection])
-                if not 0 <= row - self.scroll_bar.value() < self._fit.slots:
-                    self.scroll_bar.setValue(row - self._fit.slots // 2)
-        self._selection = selection
-
-    @property
-    def _shown(self) -> list[int | str]:
-        """The rows in view, as `state_rows.entries_of` has them."""
-        first = self.scroll_bar.value()
-        return self._entries[first : first + self._fit.slots]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -136,7 +97,7 @@ class StatesPanel(Panel):
     def _rows(self, frame: Frame) -> tuple[Row, ...]:
         stations, directory, things = frame.stations, self._directory, list(self._directory.stations)
         rows = []
-        for entry in self._shown:
+        for entry in self.scroll_bar.shown:
             if isinstance(entry, str):
                 rows.append(Row("", entry, int(State.EXECUTE), blocked=False, stale=False, selected=False))
                 continue
@@ -149,15 +110,17 @@ class StatesPanel(Panel):
     def _draw(self, frame: Frame, height: int) -> None:
         columns = self.plot.viewport().width()
         grid = raster.grid_over(frame.window, columns)
-        row_px, shown_rows = self._fit.row_px, self._shown
+        row_px, shown_rows = self.scroll_bar.fit.row_px, self.scroll_bar.shown
         wanted = (grid, row_px, height, frame.span.start_ns, frame.gaps, shown_rows)
         shown = self._drawn
         if wanted == shown and frame.timeline is self._timeline:
             return
         if not frame.timeline.time_ns:
             return
-        rows = raster.shaded(raster.worst_groups(self._part(frame.timeline), grid), grid, frame.span, frame.gaps)
-        rows[[isinstance(entry, str) for entry in self._shown]] = raster.GROUND
+        rows = raster.shaded(
+            raster.worst_groups(part_of(frame.timeline, self.scroll_bar.shown), grid), grid, frame.span, frame.gaps
+        )
+        rows[[isinstance(entry, str) for entry in self.scroll_bar.shown]] = raster.GROUND
         image = raster.picture(rows, max(3, math.ceil(row_px)), grid.first)
         self._image.setImage(image, autoLevels=False)
         self._image.setRect(0, 0, image.shape[1], len(rows) * row_px)
@@ -165,23 +128,14 @@ class StatesPanel(Panel):
         show_times(self.plot, Span(grid.start_ns, grid.end_ns), zone_of(frame.layout), 1 / grid.step_ns)
         self._grid, self._drawn, self._timeline = grid, wanted, frame.timeline
 
-    def _part(self, timeline: Timeline) -> Timeline:
-        """What is known of the rows in view; nothing of headings."""
-        chosen = [entry if isinstance(entry, int) else -1 for entry in self._shown]
-        return Timeline(
-            timeline.covered,
-            tuple(timeline.time_ns[entry] if entry >= 0 else _NO_TIMES for entry in chosen),
-            tuple(timeline.state[entry] if entry >= 0 else _NO_STATES for entry in chosen),
-        )
-
     def _station_at(self, y_px: int) -> int:
         """Index of the station whose row is there, -1 for none."""
-        row = int(y_px / self._fit.row_px)
-        entry = self._shown[row] if 0 <= row < len(self._shown) else -1
+        row = int(y_px / self.scroll_bar.fit.row_px)
+        entry = self.scroll_bar.shown[row] if 0 <= row < len(self.scroll_bar.shown) else -1
         return entry if isinstance(entry, int) else -1
 
     def _choose_row(self, row: int) -> None:
-        entry = self._shown[row]
+        entry = self.scroll_bar.shown[row]
         if isinstance(entry, int):
             self._choose(entry)
 
