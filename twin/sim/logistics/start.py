@@ -43,10 +43,11 @@ def empty_logistics(plan: LogisticsPlan) -> LogisticsState:
 def begin_logistics(run: Run) -> None:
     """Fills stores and supplies, and starts what goes on by itself."""
     plans, logistics = run.plan.logistics, run.state.logistics
-    for at, stock in zip(plans.stocks, logistics.stocks, strict=True):
-        stock.pieces = put_in(stock.lots, new_lots(run, at.material, at.initial))
+    # What lies at the lines is older than what the stores have: lot numbers of a line only rise.
     for plan, supply in zip(plans.supplies, logistics.supplies, strict=True):
         supply.pieces = put_in(supply.lots, new_lots(run, plan.material, plan.initial))
+    for at, stock in zip(plans.stocks, logistics.stocks, strict=True):
+        stock.pieces = put_in(stock.lots, new_lots(run, at.material, at.initial))
     for number in range(len(logistics.vehicles)):
         use_battery(run, number, CHARGING)
     for number in range(len(plans.supplies)):
