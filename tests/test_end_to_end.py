@@ -103,6 +103,7 @@ def _watch(folder: Path, gateway: subprocess.Popen[str]) -> list[Frame]:
             if session is not None:
                 frames.append(session.tick(now_ns - before_ns, now_ns))
             before_ns = now_ns
+    gateway.communicate()  # it may have ended between two looks: its pipe is closed only here then
     return frames
 
 
