@@ -62,7 +62,7 @@ def test_every_station_has_its_row_of_the_process_table() -> None:
     for station in plant().stations:
         assert station.name.en
         assert station.name.zh_CN
-        assert 2 <= len(station.tag_sets) <= 4
+        assert 2 <= len(station.tag_sets) <= 5
         values = [tag for tag in plant().tags_of(station.tag_sets) if tag.browse_path.startswith("Process/")]
         assert all(tag.signal and tag.name for tag in values)
         assert any(tag.low is not None or tag.high is not None for tag in values), station.id

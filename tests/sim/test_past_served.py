@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,12 +17,25 @@ from twin.sim.past.recovery import state_from_recording
 from twin.sim.plan import plan_plant
 
 
+def _lasts_ns(folder: Path) -> int:
+    recording = open_recording(folder)
+    recording.refresh()
+    span = recording.span()
+    recording.close()
+    return span.end_ns - span.start_ns
+
+
 def test_a_served_plant_goes_on_from_its_recording(tmp_path: Path) -> None:
     """The plant ran at 20 times real time, which nobody tells whoever takes its state up."""
     with start_twin("serve", "--speed", "20", "--port", "0") as plant:
         try:
             url = wait_for_line(plant, "serving ").split()[1]
-            with start_twin("record", url, "--to", str(tmp_path), "--for", "3s") as recorder:
+            with start_twin("record", url, "--to", str(tmp_path)) as recorder:
+                wait_for_line(recorder, "recording ")
+                while _lasts_ns(tmp_path) < 2 * 10**9:
+                    with suppress(subprocess.TimeoutExpired):
+                        recorder.wait(0.1)
+                recorder.terminate()
                 assert recorder.wait(60) == 0
         finally:
             plant.terminate()

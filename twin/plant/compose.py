@@ -15,16 +15,14 @@ from pydantic import BaseModel, ValidationError
 
 from twin.errors import LayoutError, Problem
 from twin.plant.bays import add_bays
-from twin.plant.description import Area, Copies, LineKind, Plant, Segment, Supply, Value, both_languages, named
+from twin.plant.composed_tags import drawn, meters, process_tag, seen
+from twin.plant.description import Area, Copies, LineKind, Plant, Segment, Supply, named
 from twin.plant.layout import FORMAT
 from twin.plant.machines import MACHINE_KINDS
 from twin.plant.standing import Piece, Stood, stand
 
 M = TypeVar("M", bound=BaseModel)
 Raw = dict[str, Any]
-# Of what a station draws while it executes, the part that it always draws, and what it draws more, idle (estimates:
-# base load is 35 to 45 % of mean power, leaks a third of compressed air).
-_ELECTRIC, _AIR = (0.4, 0.15), (0.35, 0.05)
 _WIDTH = 140  # of the file that is written, characters
 
 
@@ -57,8 +55,10 @@ def compose(path: Path) -> Raw:
         if problems := list(_problems(area, stored)):
             raise LayoutError(str(path.parent / name), problems)
         for segment, about in area.segments.items():
-            raw["tag_sets"] |= {f"{area.id}.{segment}": [_tag(value) for value in about.values]} if about.values else {}
-            raw["tag_sets"] |= {name: _meters(name) for name in _drawn(about)}
+            raw["tag_sets"] |= (
+                {f"{area.id}.{segment}": [process_tag(value) for value in about.values]} if about.values else {}
+            )
+            raw["tag_sets"] |= {name: meters(name) for name in drawn(about)}
         raw["areas"].append(_area(area, stored))
     add_bays(raw)
     return raw
@@ -194,7 +194,12 @@ def _stations(area: Area, line: LineKind, identifier: str, stood: Stood, stored:
             "buffer_before": segment.buffer,
             **_behaviour(segment, ids),
             "supplies": [_supply(supply, line, stored) for supply in segment.supplies],
-            "tag_sets": ["station", *([f"{area.id}.{name}"] if segment.values else []), *_drawn(segment)],
+            "tag_sets": [
+                "station",
+                *seen(segment),
+                *([f"{area.id}.{name}"] if segment.values else []),
+                *drawn(segment),
+            ],
         }
         stations.append({key: value for key, value in station.items() if value not in (None, [], "carousel")})
     return stations
@@ -257,41 +262,3 @@ def _supply(supply: Supply, line: LineKind, stored: dict[str, str]) -> Raw:
         "fleet": line.fleet,
         "tag_sets": ["supply"],
     }
-
-
-def _drawn(segment: Segment) -> list[str]:
-    """Tag sets of what a station draws, by how much: `electric-8kW`, `air-30m3h`."""
-    electric = [f"electric-{segment.power_kw:g}kW"] if segment.power_kw else []
-    return electric + ([f"air-{segment.air_m3_h:g}m3h"] if segment.air_m3_h else [])
-
-
-def _meters(name: str) -> list[Raw]:
-    """Rate and total of what a tag set of `_drawn` names."""
-    if name.startswith("electric-"):
-        rated, shares, unit, whole = float(name[9:-2]), _ELECTRIC, "kW", "kW·h"
-        ids, texts = ("ElectricPower", "ElectricEnergy"), (("Electric power", "电功率"), ("Electric energy", "电能"))
-    else:
-        rated, shares, unit, whole = float(name[4:-3]), _AIR, "m³/h", "m³"
-        ids = "CompressedAirFlow", "CompressedAir"
-        flow, volume = "Compressed air flow, norm conditions", "Compressed air, norm conditions"
-        texts = ((flow, "压缩空气流量（标况）"), (volume, "压缩空气用量（标况）"))
-    base, idle, running = (round(rated * share, 3) for share in (*shares, 1 - shares[0]))
-    demand = {"kind": "demand", "base": base, "idle": idle, "running": running, "cv": 0.03, "period_s": 5}
-    total = {"kind": "total", "of": ids[0], "period_s": 30}
-    return [
-        {"id": tag, "browse_path": f"Energy/{tag}", "unit": of, "name": both_languages([*text]), "signal": signal}
-        for tag, of, text, signal in zip(ids, (unit, whole), texts, (demand, total), strict=True)
-    ]
-
-
-def _tag(value: Value) -> Raw:
-    signal = value.signal.model_dump(exclude_none=True) if value.signal else None
-    if value.result:
-        drift = {"drift": {"deviation": value.drift[0], "tau_s": value.drift[1]}} if value.drift else {}
-        signal = {"kind": "result", "mean": value.result[0], "deviation": value.result[1], **drift}
-    elif value.level:
-        mean, deviation, period_s = value.level
-        signal = {"kind": "level", "mean": mean, "deviation": deviation, "period_s": period_s}
-    tag = value.model_dump(exclude={"result", "drift", "level", "signal", "browse_path"}, exclude_defaults=True)
-    path = value.browse_path or f"Process/{value.id}"
-    return {"id": value.id, "browse_path": path, **tag, **({"signal": signal} if signal else {})}
