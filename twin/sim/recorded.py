@@ -20,8 +20,7 @@ from twin.sim.messages import Change, Incident, Value
 from twin.sim.plan import Plan
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.signals.observe import Observed, observe
-from twin.sim.signals.reading import read_now
-from twin.sim.signals.samples import Samples
+from twin.sim.signals.samples import NO_SAMPLES, Samples
 from twin.sim.state import PlantState
 
 WINDOW_NS = 20 * NANOSECONDS  # samples held in memory at once; windows change nothing
@@ -46,7 +45,7 @@ class PlantRecorder:
 
     def write_levels(self) -> None:
         """Writes everything that is so now: where a recording begins."""
-        self._write(Observed(list(levels(self._plan, self._state)), read_now(self._plan, self._state)))
+        self._write(Observed(list(levels(self._plan, self._state)), NO_SAMPLES))
 
     def run(self, until_ns: int) -> None:
         """Lets the plant live until `until_ns` and writes down all of it."""

@@ -24,6 +24,9 @@ class Samples:
         return len(self.time_ns)
 
 
+NO_SAMPLES = Samples(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0))
+
+
 def changes(plan: Plan, samples: Samples) -> list[Change]:
     """Samples as changes of tags, whole numbers where the tag's data type is whole."""
     told = []
