@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from asyncua.client.client import Client
 from asyncua.common.node import Node
 from asyncua.ua.attribute_ids import AttributeIds
 
+from tests.opcua.quiet_client import quiet_client
 from twin.opcua.listener import PlantListener
 from twin.opcua.subscriptions.items import MonitoredAttribute
 from twin.opcua.subscriptions.sample import Sample
@@ -156,10 +156,7 @@ def item(
 @contextmanager
 def listening() -> Iterator[Listening]:
     """A listener for all tests of a file; making one takes most of a second."""
-    client_log = logging.getLogger("asyncua.client")  # here it is only a tool, and it warns about its own defaults
-    level = client_log.level
-    client_log.setLevel(logging.ERROR)
-    rig = Listening()
-    yield rig
-    rig.close()
-    client_log.setLevel(level)
+    with quiet_client():
+        rig = Listening()
+        yield rig
+        rig.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +11,7 @@ from asyncua import ua
 from asyncua.client.client import Client
 from asyncua.common.node import Node
 
+from tests.opcua.quiet_client import quiet_client
 from twin.opcua.companion import URIS
 from twin.opcua.nodes import browse_path
 from twin.opcua.server import PlantServer, Reading
@@ -87,10 +87,7 @@ class Rig:
 @contextmanager
 def shipped_rig() -> Iterator[Rig]:
     """A rig, closed at the end."""
-    client_log = logging.getLogger("asyncua.client")  # here it is only a tool, and it warns about its own defaults
-    level = client_log.level
-    client_log.setLevel(logging.ERROR)
-    rig = Rig()
-    yield rig
-    rig.close()
-    client_log.setLevel(level)
+    with quiet_client():
+        rig = Rig()
+        yield rig
+        rig.close()

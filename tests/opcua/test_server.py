@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -16,6 +15,7 @@ from asyncua.common.subscription import DataChangeNotif
 from asyncua.ua.object_ids import ObjectIds
 from asyncua.ua.uaerrors import BadUserAccessDenied
 
+from tests.opcua.quiet_client import quiet_client
 from twin.opcua import packml_nodes
 from twin.opcua.events import INCIDENT_TYPE
 from twin.opcua.identity import PACKML_URI, SIMULATION_URI
@@ -113,13 +113,10 @@ class Rig:
 
 @pytest.fixture(scope="module")
 def rig() -> Iterator[Rig]:
-    client_log = logging.getLogger("asyncua.client")  # here it is only a tool, and it warns about its own defaults
-    level = client_log.level
-    client_log.setLevel(logging.ERROR)
-    rig = Rig()
-    yield rig
-    rig.close()
-    client_log.setLevel(level)
+    with quiet_client():
+        rig = Rig()
+        yield rig
+        rig.close()
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ class JobBoard:
         self._lines = plan.lines
         self._orders = plan.orders
         self._wire_ns = wire_ns
-        self._shown: dict[str, list[Job]] = {}
+        self._shown: dict[int, list[tuple[int, int, int, bool]]] = {}  # line → what is shown of its jobs
 
     def changed(self, state: PlantState) -> Iterator[tuple[str, list[Job]]]:
         """The lines whose jobs are others than at the last call, with their jobs."""
@@ -35,10 +35,14 @@ class JobBoard:
         for order in orders.jobs:
             of_line.setdefault(order.line, []).append(order)
         for number, line in enumerate(self._lines):
-            jobs = [self._job(plan, order) for order in of_line.get(number, ())[:MOST]]
-            if line.part >= 0 and self._shown.get(line.id) != jobs:
-                self._shown[line.id] = jobs
-                yield line.id, jobs
+            if line.part < 0:
+                continue
+            jobs = of_line.get(number, [])[:MOST]
+            # Compared many times a second: numbers are enough, the words of a job never change.
+            shown = [(job.number, job.quantity, job.finished, bool(job.started)) for job in jobs]
+            if self._shown.get(number) != shown:
+                self._shown[number] = shown
+                yield line.id, [self._job(plan, job) for job in jobs]
 
     def _job(self, plan: OrdersPlan, order: JobOrder) -> Job:
         what = " ".join((part_of(plan, order.variant).id, *configuration_of(plan, order.variant).values()))

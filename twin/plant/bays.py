@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from twin.plant.paths import Path, path_through
-from twin.plant.terms import Point
+from twin.plant.terms import Point, Raw
 
-Raw = dict[str, Any]
 _PLACES = {"store": 6, "warehouse": 8, "station": 2}  # vehicles at once at a bay (estimates)
 
 

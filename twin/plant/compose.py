@@ -20,9 +20,9 @@ from twin.plant.description import Area, Copies, LineKind, Plant, Segment, Suppl
 from twin.plant.layout import FORMAT
 from twin.plant.machines import MACHINE_KINDS
 from twin.plant.standing import Piece, Stood, stand
+from twin.plant.terms import Raw
 
 M = TypeVar("M", bound=BaseModel)
-Raw = dict[str, Any]
 _WIDTH = 140  # of the file that is written, characters
 
 

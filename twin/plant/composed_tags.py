@@ -5,11 +5,8 @@ Not here: stations and lines (`twin.plant.compose`).
 
 from __future__ import annotations
 
-from typing import Any
-
 from twin.plant.description import Segment, Value, both_languages
-
-Raw = dict[str, Any]
+from twin.plant.terms import Raw
 
 # Of what a station draws while it executes, the part that it always draws, and what it draws more, idle (estimates:
 # base load is 35 to 45 % of mean power, leaks a third of compressed air).

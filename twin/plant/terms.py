@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_l
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Point = tuple[float, float]
+Raw = dict[str, Any]  # a layout or a part of one, as JSON has it
 DataType = Literal["Boolean", "Int32", "UInt32", "Int64", "Float", "Double", "String", "DateTime"]
 
 

@@ -15,27 +15,20 @@ from twin.sim.run import ARRIVE, Run
 from twin.sim.state import Unit
 
 
-def is_there(run: Run, index: int, unit: Unit) -> bool:
-    """Whether a station has everything that a unit needs there; what is missing is noted as a shortage.
-
-    The station hears of a kit that comes by ARRIVE.
-    """
-    supplies = run.state.logistics.supplies
-    missing = [number for number, pieces in _needs(run, index, unit) if supplies[number].pieces < pieces]
-    for number in missing:
-        _note_shortage(run, number)
-    return not missing
-
-
 def take(run: Run, index: int, unit: Unit) -> bool:
     """Takes what a unit needs at a station and notes the lots on it; False takes nothing, for something is missing.
 
-    How many pieces: what the bill of the unit's variant and revision says, else `per_unit`.
+    How many pieces: what the bill of the unit's variant and revision says, else `per_unit`. What is missing is noted as
+    a shortage; the station hears of the kit that ends it by ARRIVE.
     """
-    if not is_there(run, index, unit):
-        return False
     plans, supplies = run.plan.logistics.supplies, run.state.logistics.supplies
-    for number, pieces in _needs(run, index, unit):
+    needs = _needs(run, index, unit)
+    missing = [number for number, pieces in needs if supplies[number].pieces < pieces]
+    for number in missing:
+        _note_shortage(run, number)
+    if missing:
+        return False
+    for number, pieces in needs:
         supply, plan = supplies[number], plans[number]
         supply.pieces -= pieces
         supply.taken += pieces

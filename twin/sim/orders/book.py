@@ -13,12 +13,12 @@ from datetime import datetime
 from twin.sim.messages import OrderRecord
 from twin.sim.orders.access import note, order_id, orders_of, tell_book
 from twin.sim.orders.delivery import left, send
-from twin.sim.orders.demand import Wish, forecast, wish
+from twin.sim.orders.demand import Wish, forecast, take_down, wish
 from twin.sim.orders.plan import ChannelPlan, OrdersPlan
 from twin.sim.orders.planning import require
 from twin.sim.orders.state import ChannelOrders, Goods, LineJobs, Need, Order, OrdersState, drop, find
 from twin.sim.orders.totals import count_delivered, count_late, count_stock
-from twin.sim.orders.variants import part_of, variant_of
+from twin.sim.orders.variants import part_of
 from twin.sim.randomness import NANOSECONDS
 from twin.sim.run import ORDER, Run
 from twin.sim.transport import serial_number
@@ -140,24 +140,9 @@ def _arrive(run: Run, plan: OrdersPlan, orders: OrdersState, channel: ChannelPla
 
 def _take(run: Run, plan: OrdersPlan, orders: OrdersState, channel: ChannelPlan, wanted: Wish) -> None:
     """Takes an order: what is in stock is its own, and the rest is to be made."""
-    now = run.state.now_ns
-    promised_ns = now + channel.promise_ns
-    order = Order(
-        number=orders.next_order,
-        channel=channel.index,
-        count=orders.channels[channel.index].orders,
-        configuration=list(wanted.configuration),
-        quantity=wanted.quantity,
-        ordered_ns=now,
-        promised_ns=promised_ns,
-        expected_ns=promised_ns,
-        priority=channel.priority,
-        variants=[variant_of(part, wanted.configuration) for part in plan.parts],
-        goods=[[] for _ in plan.parts],
-    )
-    orders.next_order += 1
-    orders.orders.append(order)
-    run.push(promised_ns + 1, ORDER, -1 - order.number)
+    count = orders.channels[channel.index].orders
+    order = take_down(plan, orders, channel, wanted, count=count, ordered_ns=run.state.now_ns)
+    run.push(order.promised_ns + 1, ORDER, -1 - order.number)
     within_h = channel.promise_ns / _HOUR_NS
     note(run, "order", 50, f"{order_id(plan, order)}: {order.quantity} units, promised within {within_h:g} h")
     for variant in order.variants:

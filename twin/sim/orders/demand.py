@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from twin.plant.configuration import corrected
 from twin.sim.orders.plan import ChannelPlan, OrdersPlan
+from twin.sim.orders.state import Order, OrdersState
 from twin.sim.orders.variants import variant_of
 
 _HISTORY = 2048  # orders of each channel that a forecast is made from
@@ -30,6 +31,29 @@ def wish(plan: OrdersPlan, channel: ChannelPlan, seed: int, counter: int) -> Wis
         for option, draw in zip(options, channel.choices, strict=True)
     }
     return Wish(channel.quantity.value(seed, counter), numbers(plan, corrected(plan.product, drawn)))
+
+
+def take_down(
+    plan: OrdersPlan, orders: OrdersState, channel: ChannelPlan, wanted: Wish, *, count: int, ordered_ns: int
+) -> Order:
+    """A wish as an order in the book, promised from when it was ordered; `count` is its number within its channel."""
+    promised_ns = ordered_ns + channel.promise_ns
+    order = Order(
+        number=orders.next_order,
+        channel=channel.index,
+        count=count,
+        configuration=list(wanted.configuration),
+        quantity=wanted.quantity,
+        ordered_ns=ordered_ns,
+        promised_ns=promised_ns,
+        expected_ns=promised_ns,
+        priority=channel.priority,
+        variants=[variant_of(part, wanted.configuration) for part in plan.parts],
+        goods=[[] for _ in plan.parts],
+    )
+    orders.next_order += 1
+    orders.orders.append(order)
+    return order
 
 
 def numbers(plan: OrdersPlan, configuration: Mapping[str, str]) -> tuple[int, ...]:

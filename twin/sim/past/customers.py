@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from heapq import heapify, heapreplace
 
-from twin.sim.orders.demand import wish
+from twin.sim.orders.demand import take_down, wish
 from twin.sim.orders.plan import ChannelPlan, OrdersPlan
 from twin.sim.orders.state import Order, OrdersState
-from twin.sim.orders.variants import variant_of
 from twin.sim.past.known import NOW_NS, Past
 
 
@@ -40,20 +39,4 @@ def new_order(
 ) -> Order:
     """An order of a channel, as its customer wished it, in the book."""
     wanted = wish(plan, channel, past.run.state.seed, counter)
-    promised_ns = at_ns + channel.promise_ns
-    order = Order(
-        number=orders.next_order,
-        channel=channel.index,
-        count=counter + 1,
-        configuration=list(wanted.configuration),
-        quantity=wanted.quantity,
-        ordered_ns=at_ns,
-        promised_ns=promised_ns,
-        expected_ns=promised_ns,
-        priority=channel.priority,
-        variants=[variant_of(part, wanted.configuration) for part in plan.parts],
-        goods=[[] for _ in plan.parts],
-    )
-    orders.next_order += 1
-    orders.orders.append(order)
-    return order
+    return take_down(plan, orders, channel, wanted, count=counter + 1, ordered_ns=at_ns)
